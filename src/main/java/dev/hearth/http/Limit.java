@@ -1,0 +1,16 @@
+package dev.hearth.http;
+
+/// The kinds of rate limits, each with its own allowance. An endpoint names the one that it counts
+/// towards.
+public enum Limit {
+    /// What has no kind of its own.
+    GENERAL,
+    LOGIN,
+    REGISTRATION,
+    MESSAGES,
+    JOINS,
+    INVITES,
+    /// Creating rooms.
+    ROOMS,
+    KEYS
+}

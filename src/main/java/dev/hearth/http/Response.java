@@ -1,0 +1,46 @@
+package dev.hearth.http;
+
+import dev.hearth.json.JsonObject;
+import java.util.Map;
+
+/// An answer. Headers that every answer has (CORS, content type) are not among [#headers].
+public record Response(int status, Body body, Map<String, String> headers) {
+
+    /// What the answer says.
+    public sealed interface Body {}
+
+    public record Json(JsonObject value) implements Body {}
+
+    public record Html(String page) implements Body {}
+
+    public record Bytes(byte[] value, String contentType) implements Body {
+        public Bytes {
+            value = value.clone();
+        }
+
+        @Override
+        public byte[] value() {
+            return value.clone();
+        }
+    }
+
+    private static final Response EMPTY = json(JsonObject.EMPTY);
+
+    public Response {
+        headers = Map.copyOf(headers);
+    }
+
+    /// 200 with an object.
+    public static Response json(JsonObject value) {
+        return new Response(200, new Json(value), Map.of());
+    }
+
+    /// 200 with `{}`.
+    public static Response empty() {
+        return EMPTY;
+    }
+
+    public Response withStatus(int other) {
+        return new Response(other, body, headers);
+    }
+}
