@@ -1,9 +1,9 @@
 package dev.hearth.http;
 
-import dev.hearth.json.JsonObject;
-import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -12,11 +12,10 @@ public interface Database extends AutoCloseable {
 
     /// As [#transact], for work without a result.
     default void change(Consumer<Transaction> work) {
-        transact(
-                tx -> {
-                    work.accept(tx);
-                    return true;
-                });
+        transact(tx -> {
+            work.accept(tx);
+            return true;
+        });
     }
 
     /// Runs a piece of reading on a consistent snapshot. How many run at once is bounded: it waits
