@@ -1,0 +1,43 @@
+package dev.hearth.concurrent;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// At most so many at once: hashing passwords, decoding images, requests to one destination. Who
+/// came first is served first.
+public final class Permits {
+
+    private final Semaphore semaphore;
+
+    public Permits(int atOnce) {
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("at least one must be permitted, not " + atOnce);
+        }
+        semaphore = new Semaphore(atOnce, true);
+    }
+
+    /// Waits for a permit, for as long as it takes: what the holders do is bounded.
+    public Hold take() {
+        semaphore.acquireUninterruptibly();
+        return new Hold(semaphore::release);
+    }
+
+    /// Waits for a permit with patience; empty if none came free.
+    public Optional<Hold> take(Duration patience) {
+        try {
+            return semaphore.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    ? Optional.of(new Hold(semaphore::release))
+                    : Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /// How many more could take one now.
+    public int free() {
+        return semaphore.availablePermits();
+    }
+}
