@@ -8,15 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A maintainer's note: an entry counts its holders and waiters, and the count changes only inside
 /// the map's own per-key exclusion. So an entry can't be dropped between being found and being
 /// counted, and the last one out removes it: the map is as large as what is in use. Weak references
-/// would do the same with more to explain; a fixed array of stripes would let two rooms share a lock
-/// and so deadlock whoever holds both.
+/// would do the same with more to explain; a fixed array of stripes would let two rooms share a
+/// lock and so deadlock whoever holds both.
 public final class KeyedLock<K> {
 
     private final ConcurrentHashMap<K, Entry> entries = new ConcurrentHashMap<>();
 
     /// Waits for the key's lock and takes it. The same thread may hold it more than once.
     public Hold hold(K key) {
-        Entry entry = entries.compute(key, (_, found) -> counted(found == null ? new Entry() : found));
+        Entry entry =
+                entries.compute(key, (_, found) -> counted(found == null ? new Entry() : found));
         entry.lock.lock();
         return new Hold(() -> release(key, entry));
     }

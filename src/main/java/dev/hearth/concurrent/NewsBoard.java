@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Here every publication has a number, and the board remembers the last number of each topic, so
 /// that news of the time in between is found instead of waited for. The memory is bounded: the
 /// topics longest without news are forgotten, and a mark older than the youngest forgotten number
-/// counts as having news, whatever the topic. That costs such a reader one more look, and can't make
-/// it miss anything.
+/// counts as having news, whatever the topic. That costs such a reader one more look, and can't
+/// make it miss anything.
 public final class NewsBoard<K> implements AutoCloseable {
 
     private static final int REMEMBERED_TOPICS = 10_000;
@@ -75,7 +75,7 @@ public final class NewsBoard<K> implements AutoCloseable {
     /// Waits until there is news about the topic that the mark doesn't know.
     ///
     /// @return whether there is news (or may have been); false when patience ended first, or the
-    ///     board was closed: then answer with what you have
+    ///   board was closed: then answer with what you have
     public boolean awaitNewsSince(long mark, K topic, Duration patience) {
         lock.lock();
         try {
