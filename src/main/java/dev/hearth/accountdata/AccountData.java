@@ -1,0 +1,213 @@
+package dev.hearth.accountdata;
+
+import static dev.hearth.error.MatrixException.error;
+import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.invalidParam;
+import static dev.hearth.error.MatrixException.notFound;
+
+import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Response;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.CanonicalJson;
+import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
+import dev.hearth.storage.Database;
+import dev.hearth.storage.Reading;
+import dev.hearth.storage.Transaction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// A user's own data of clients: account data, tags, filters.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#client-config Client config
+public final class AccountData {
+
+    private static final String TAGS = "m.tag";
+    private static final String IGNORED_USERS = "m.ignored_user_list";
+
+    /// Types that have an endpoint of their own, through which alone they change.
+    private static final Set<String> SERVED_ELSEWHERE = Set.of("m.fully_read", "m.push_rules");
+
+    /// One user can't fill the disk with data that nobody sees.
+    private static final int MAX_DATA = 20_000;
+
+    private final Database database;
+    private final NewsBoard<UserId> news;
+    private final AccountDataStore store = new AccountDataStore();
+    private final Filters filters;
+
+    public AccountData(Database database, NewsBoard<UserId> news) {
+        this.database = database;
+        this.news = news;
+        this.filters = new Filters(database, store);
+    }
+
+    public void declare(Routes routes) {
+        routes.guest()
+                .get("/_matrix/client/v3/user/{userId}/account_data/{type}", this::getGlobal)
+                .put("/_matrix/client/v3/user/{userId}/account_data/{type}", this::putGlobal)
+                .get(
+                        "/_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}",
+                        this::getInRoom)
+                .put(
+                        "/_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}",
+                        this::putInRoom)
+                .post("/_matrix/client/v3/user/{userId}/filter", filters::post)
+                .get("/_matrix/client/v3/user/{userId}/filter/{filterId}", filters::get);
+        routes.client()
+                .get("/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags", this::tags)
+                .put("/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags/{tag}", this::putTag)
+                .delete(
+                        "/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags/{tag}",
+                        this::deleteTag);
+    }
+
+    /// The filter that a client stored, by the ID that it was given.
+    public Optional<JsonObject> filter(Reading reading, UserId user, String filterId) {
+        return filters.find(reading, user, filterId);
+    }
+
+    /// Changes of global account data after one position and up to another.
+    public List<AccountDatum> globalSince(Reading reading, UserId user, long since, long upTo) {
+        return store.since(reading, user, since, upTo).global();
+    }
+
+    /// Changes of the account data of rooms after one position and up to another.
+    public Map<RoomId, List<AccountDatum>> roomsSince(
+            Reading reading, UserId user, long since, long upTo) {
+        return store.since(reading, user, since, upTo).rooms();
+    }
+
+    /// Whom the user ignores. Ignoring oneself does nothing (IGN-1).
+    ///
+    /// @spec https://spec.matrix.org/v1.19/client-server-api/#ignoring-users Ignoring users
+    public Set<UserId> ignoredUsers(Reading reading, UserId user) {
+        return store.find(reading, user, Optional.empty(), IGNORED_USERS)
+                .flatMap(content -> content.peekObject("ignored_users"))
+                .map(users -> parse(users, user))
+                .orElse(Set.of());
+    }
+
+    private static Set<UserId> parse(JsonObject users, UserId self) {
+        return users.keys().stream()
+                .flatMap(text -> UserId.find(text).stream())
+                .filter(user -> !user.equals(self))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// One datum, global or of a room.
+    public Optional<JsonObject> find(
+            Reading reading, UserId user, Optional<RoomId> room, String type) {
+        return store.find(reading, user, room, type);
+    }
+
+    /// Sets one datum, and wakes the user's clients when it is committed.
+    public void put(Transaction tx, UserId user, Optional<RoomId> room, AccountDatum datum) {
+        store.put(tx, user, room, datum);
+        tx.afterCommit(() -> news.publish(user));
+    }
+
+    private Response getGlobal(ClientRequest request) {
+        return get(request, Optional.empty());
+    }
+
+    private Response getInRoom(ClientRequest request) {
+        return get(request, Optional.of(request.roomId()));
+    }
+
+    private Response get(ClientRequest request, Optional<RoomId> room) {
+        var user = ownUser(request);
+        var type = request.path("type");
+        return database.read(reading -> store.find(reading, user, room, type))
+                .map(Response::json)
+                .orElseThrow(() -> notFound("There is no account data of type " + type));
+    }
+
+    private Response putGlobal(ClientRequest request) {
+        return put(request, Optional.empty());
+    }
+
+    private Response putInRoom(ClientRequest request) {
+        return put(request, Optional.of(request.roomId()));
+    }
+
+    private Response put(ClientRequest request, Optional<RoomId> room) {
+        var user = ownUser(request);
+        var datum = new AccountDatum(request.path("type"), request.body());
+        if (SERVED_ELSEWHERE.contains(datum.type())) {
+            throw error(
+                            ErrorCode.M_BAD_JSON,
+                            datum.type() + " is not set here, but by its own endpoint")
+                    .withStatus(405);
+        }
+        database.change(
+                tx -> {
+                    if (store.count(tx, user) >= MAX_DATA) {
+                        throw forbidden("This account holds too much account data");
+                    }
+                    put(tx, user, room, datum);
+                });
+        return Response.empty();
+    }
+
+    private Response tags(ClientRequest request) {
+        var user = ownUser(request);
+        var room = request.roomId();
+        return Response.json(
+                JsonObject.of("tags", database.read(reading -> tags(reading, user, room))));
+    }
+
+    private JsonObject tags(Reading reading, UserId user, RoomId room) {
+        return store.find(reading, user, Optional.of(room), TAGS)
+                .flatMap(content -> content.peekObject("tags"))
+                .orElse(JsonObject.EMPTY);
+    }
+
+    /// TAG-1: the order is stored as it is given, a fraction too.
+    private Response putTag(ClientRequest request) {
+        var tag = request.path("tag");
+        if (tag.isEmpty() || CanonicalJson.length(JsonValue.of(tag)) > 257) {
+            throw invalidParam("A tag has 1 to 255 bytes");
+        }
+        var body = request.body();
+        return changeTags(request, tags -> tags.with(tag, body));
+    }
+
+    private Response deleteTag(ClientRequest request) {
+        var tag = request.path("tag");
+        return changeTags(request, tags -> tags.without(tag));
+    }
+
+    private Response changeTags(
+            ClientRequest request, UnaryOperator<JsonObject> change) {
+        var user = ownUser(request);
+        var room = request.roomId();
+        database.change(
+                tx -> {
+                    var tags = change.apply(tags(tx, user, room));
+                    put(
+                            tx,
+                            user,
+                            Optional.of(room),
+                            new AccountDatum(TAGS, JsonObject.of("tags", tags)));
+                });
+        return Response.empty();
+    }
+
+    /// AD-1: only the user's own.
+    static UserId ownUser(ClientRequest request) {
+        var user = request.userId();
+        if (!user.equals(request.user())) {
+            throw forbidden("This belongs to another user");
+        }
+        return user;
+    }
+}
