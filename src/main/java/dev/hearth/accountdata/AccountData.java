@@ -148,13 +148,12 @@ public final class AccountData {
                             datum.type() + " is not set here, but by its own endpoint")
                     .withStatus(405);
         }
-        database.change(
-                tx -> {
-                    if (store.count(tx, user) >= MAX_DATA) {
-                        throw forbidden("This account holds too much account data");
-                    }
-                    put(tx, user, room, datum);
-                });
+        database.change(tx -> {
+            if (store.count(tx, user) >= MAX_DATA) {
+                throw forbidden("This account holds too much account data");
+            }
+            put(tx, user, room, datum);
+        });
         return Response.empty();
     }
 
@@ -186,19 +185,13 @@ public final class AccountData {
         return changeTags(request, tags -> tags.without(tag));
     }
 
-    private Response changeTags(
-            ClientRequest request, UnaryOperator<JsonObject> change) {
+    private Response changeTags(ClientRequest request, UnaryOperator<JsonObject> change) {
         var user = ownUser(request);
         var room = request.roomId();
-        database.change(
-                tx -> {
-                    var tags = change.apply(tags(tx, user, room));
-                    put(
-                            tx,
-                            user,
-                            Optional.of(room),
-                            new AccountDatum(TAGS, JsonObject.of("tags", tags)));
-                });
+        database.change(tx -> {
+            var tags = change.apply(tags(tx, user, room));
+            put(tx, user, Optional.of(room), new AccountDatum(TAGS, JsonObject.of("tags", tags)));
+        });
         return Response.empty();
     }
 

@@ -9,10 +9,13 @@ public record Response(int status, Body body, Map<String, String> headers) {
     /// What the answer says.
     public sealed interface Body {}
 
+    /// An object as JSON.
     public record Json(JsonObject value) implements Body {}
 
+    /// A page for people.
     public record Html(String page) implements Body {}
 
+    /// Anything else, with its type.
     public record Bytes(byte[] value, String contentType) implements Body {
         public Bytes {
             value = value.clone();

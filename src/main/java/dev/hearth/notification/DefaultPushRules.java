@@ -39,21 +39,8 @@ final class DefaultPushRules {
                         match("content.membership", "invite"),
                         match("state_key", user.value())),
                 rule(".m.rule.member_event", NOTHING, match("type", "m.room.member")),
-                rule(
-                        ".m.rule.is_user_mention",
-                        JsonArray.of("notify", DEFAULT_SOUND, HIGHLIGHT),
-                        JsonObject.of(
-                                "kind", "event_property_contains",
-                                "key", "content.m\\.mentions.user_ids",
-                                "value", user)),
-                rule(
-                        ".m.rule.is_room_mention",
-                        JsonArray.of("notify", HIGHLIGHT),
-                        JsonObject.of(
-                                "kind", "event_property_is",
-                                "key", "content.m\\.mentions.room",
-                                "value", true),
-                        JsonObject.of("kind", "sender_notification_permission", "key", "room")),
+                userMention(user),
+                roomMention(),
                 rule(
                         ".m.rule.tombstone",
                         JsonArray.of("notify", HIGHLIGHT),
@@ -74,14 +61,32 @@ final class DefaultPushRules {
                                 "value", "m.replace")));
     }
 
+    private static JsonObject userMention(UserId user) {
+        return rule(
+                ".m.rule.is_user_mention",
+                JsonArray.of("notify", DEFAULT_SOUND, HIGHLIGHT),
+                JsonObject.of(
+                        "kind", "event_property_contains",
+                        "key", "content.m\\.mentions.user_ids",
+                        "value", user));
+    }
+
+    private static JsonObject roomMention() {
+        return rule(
+                ".m.rule.is_room_mention",
+                JsonArray.of("notify", HIGHLIGHT),
+                JsonObject.of(
+                        "kind", "event_property_is",
+                        "key", "content.m\\.mentions.room",
+                        "value", true),
+                JsonObject.of("kind", "sender_notification_permission", "key", "room"));
+    }
+
     private static JsonArray underrides() {
         var twoMembers = JsonObject.of("kind", "room_member_count", "is", "2");
         var ring = JsonObject.of("set_tweak", "sound", "value", "ring");
         return JsonArray.of(
-                rule(
-                        ".m.rule.call",
-                        JsonArray.of("notify", ring),
-                        match("type", "m.call.invite")),
+                rule(".m.rule.call", JsonArray.of("notify", ring), match("type", "m.call.invite")),
                 rule(
                         ".m.rule.encrypted_room_one_to_one",
                         NOTIFY_WITH_SOUND,
@@ -98,11 +103,16 @@ final class DefaultPushRules {
 
     private static JsonObject rule(String id, JsonArray actions, Object... conditions) {
         return JsonObject.of(
-                "rule_id", id,
-                "default", true,
-                "enabled", true,
-                "conditions", JsonArray.of(conditions),
-                "actions", actions);
+                "rule_id",
+                id,
+                "default",
+                true,
+                "enabled",
+                true,
+                "conditions",
+                JsonArray.of(conditions),
+                "actions",
+                actions);
     }
 
     private static JsonObject match(String key, String pattern) {

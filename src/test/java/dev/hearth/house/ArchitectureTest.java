@@ -117,15 +117,14 @@ class ArchitectureTest {
                         "org.h2..", "dev.hearth.storage..",
                         "com.sun.net.httpserver..", "dev.hearth.http..",
                         "java.util.concurrent.locks..", "dev.hearth.concurrent..");
-        onlyIn.forEach(
-                (what, where) ->
-                        noClasses()
-                                .that()
-                                .resideOutsideOfPackages(where, "dev.hearth.storage..")
-                                .should()
-                                .dependOnClassesThat()
-                                .resideInAPackage(what)
-                                .check(house));
+        onlyIn.forEach((what, where) ->
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(where, "dev.hearth.storage..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(what)
+                        .check(house));
     }
 
     @Test
