@@ -11,6 +11,11 @@ public final class Hold implements AutoCloseable {
         this.giveBack = giveBack;
     }
 
+    /// A hold on nothing, for where there was nothing to take.
+    public static Hold nothing() {
+        return new Hold(() -> {});
+    }
+
     @Override
     public void close() {
         if (!given) {

@@ -36,6 +36,13 @@ public final class Permits {
         }
     }
 
+    /// Takes several at once if they are free now, passing whoever waits.
+    public Optional<Hold> tryTake(int several) {
+        return semaphore.tryAcquire(several)
+                ? Optional.of(new Hold(() -> semaphore.release(several)))
+                : Optional.empty();
+    }
+
     /// How many more could take one now.
     public int free() {
         return semaphore.availablePermits();

@@ -43,6 +43,13 @@ public record Response(int status, Body body, Map<String, String> headers) {
         return EMPTY;
     }
 
+    /// The same answer with one more header.
+    public Response withHeader(String name, String value) {
+        var more = new java.util.HashMap<>(headers);
+        more.put(name, value);
+        return new Response(status, body, more);
+    }
+
     public Response withStatus(int other) {
         return new Response(other, body, headers);
     }

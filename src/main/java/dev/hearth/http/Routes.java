@@ -27,5 +27,8 @@ public interface Routes {
 
         /// The same section for endpoints that count towards a rate limit.
         Section<R> limited(Limit limit);
+
+        /// The same section for endpoints whose bodies may have another size than the usual 1 MiB.
+        Section<R> bodiesUpTo(int bytes);
     }
 }

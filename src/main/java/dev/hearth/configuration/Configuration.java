@@ -1,0 +1,33 @@
+package dev.hearth.configuration;
+
+import dev.hearth.identifier.ServerName;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Everything that can be set. The record components are the keys: `registration.shared_secret` is
+/// `registration().sharedSecret()`.
+///
+/// @param dataDir `data_dir`: the database, the journal, blobs and the signing key
+public record Configuration(
+        ServerName serverName,
+        List<Listener> listeners,
+        Path dataDir,
+        Registration registration,
+        Limits rateLimits,
+        Password password,
+        Rooms rooms,
+        Log log) {
+
+    public Configuration {
+        listeners = List.copyOf(listeners);
+    }
+
+    /// `rate_limits`: one switch for all of them.
+    public record Limits(boolean enabled) {}
+
+    /// `password`: how dear a guess is made for whoever stole the database.
+    public record Password(HashCost hashCost) {}
+
+    /// `rooms`: the version that new rooms have unless their creator asks for another.
+    public record Rooms(String defaultVersion) {}
+}

@@ -1,0 +1,82 @@
+package dev.hearth.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.error.MatrixException;
+import java.util.List;
+import java.util.Map;
+
+/// From a checked request to its endpoint's answer: match, authenticate, count towards limits, read
+/// the body, call.
+final class Dispatch {
+
+    private static final List<String> WITHOUT_BODY = List.of("GET");
+
+    private final Router router;
+    private final Authenticator authenticator;
+    private final RateLimits limits;
+    private final Bodies bodies = new Bodies(Runtime.getRuntime().maxMemory());
+
+    Dispatch(Router router, Authenticator authenticator, RateLimits limits) {
+        this.router = router;
+        this.authenticator = authenticator;
+        this.limits = limits;
+    }
+
+    Response answer(Incoming incoming, HttpExchange exchange) {
+        return switch (router.find(incoming.method(), incoming.rawPath())) {
+            case Router.Found(var route, var parameters) ->
+                    call(route, parameters, incoming, exchange);
+            case Router.WrongMethod(var allowed) ->
+                    ErrorAnswers.plain(
+                                    ErrorCode.M_UNRECOGNIZED,
+                                    "This endpoint doesn't know the method " + incoming.method())
+                            .withStatus(405)
+                            .withHeader("Allow", String.join(", ", allowed));
+            case Router.Unknown _ ->
+                    ErrorAnswers.plain(ErrorCode.M_UNRECOGNIZED, "There is no such endpoint");
+        };
+    }
+
+    private Response call(
+            Route route, Map<String, String> parameters, Incoming incoming, HttpExchange exchange) {
+        return switch (route.endpoint()) {
+            case Endpoint.Open(var handler) -> {
+                count(route, ClientAddresses.household(incoming.clientAddress()));
+                try (var body = body(route, exchange)) {
+                    yield handler.handle(
+                            new Received.ByAnybody(
+                                    incoming, parameters, body.bytes(), authenticator));
+                }
+            }
+            case Endpoint.Client(var handler, var forGuests) -> {
+                var token = incoming.accessToken().orElseThrow(Dispatch::missingToken);
+                var requester = authenticator.authenticate(token);
+                if (requester.guest() && !forGuests) {
+                    throw MatrixException.error(
+                            ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not do this");
+                }
+                count(route, requester.user().toString());
+                try (var body = body(route, exchange)) {
+                    yield handler.handle(
+                            new Received.ByUser(
+                                    incoming, parameters, body.bytes(), requester, token));
+                }
+            }
+        };
+    }
+
+    private Bodies.Body body(Route route, HttpExchange exchange) {
+        return WITHOUT_BODY.contains(route.method())
+                ? bodies.none()
+                : bodies.read(exchange, route.bodyLimit());
+    }
+
+    private void count(Route route, String who) {
+        route.limit().ifPresent(limit -> limits.use(who, limit));
+    }
+
+    private static MatrixException missingToken() {
+        return MatrixException.error(ErrorCode.M_MISSING_TOKEN, "An access token is needed");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.hearth.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.hearth.concurrent.Leaving;
+import dev.hearth.concurrent.PermitsPerKey;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.error.MatrixException;
+import dev.hearth.json.JsonObject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+
+/// What the JDK's server calls for each request, on a virtual thread of its own.
+///
+/// Whatever happens within, the exchange is closed: one that is left open, or left by an `Error`,
+/// would keep its connection for ever.
+final class HttpListener implements HttpHandler {
+
+    private static final Logger LOG = System.getLogger(HttpListener.class.getName());
+    private static final int AT_ONCE_BY_ONE_ADDRESS = 128;
+    private static final Response PREFLIGHT =
+            new Response(204, new Response.Html(""), Map.of("Access-Control-Max-Age", "86400"));
+
+    private final Dispatch dispatch;
+    private final AnswerWriter writer;
+    private final ClientAddresses addresses;
+    private final Leaving leaving = new Leaving();
+    private final PermitsPerKey<InetAddress> atOnce = new PermitsPerKey<>(AT_ONCE_BY_ONE_ADDRESS);
+
+    HttpListener(Dispatch dispatch, AnswerWriter writer, ClientAddresses addresses) {
+        this.dispatch = dispatch;
+        this.writer = writer;
+        this.addresses = addresses;
+    }
+
+    /// Answers new requests with 503 from now on, and waits for those in work.
+    boolean close(Duration patience) {
+        return leaving.close(patience);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        long start = System.nanoTime();
+        try (exchange) {
+            // The JDK's server keeps a connection alive only if somebody asked for this stream.
+            exchange.getRequestBody();
+            int status = converse(exchange);
+            logDone(exchange, status, start);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "A client went away: " + e.getMessage());
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "An answer could not be sent to " + what(exchange), e);
+        }
+    }
+
+    private int converse(HttpExchange exchange) throws IOException {
+        var fault = RequestCheck.fault(exchange);
+        if (fault.isPresent()) {
+            exchange.getResponseHeaders().set("Connection", "close");
+            var answer = ErrorAnswers.plain(ErrorCode.M_UNKNOWN, fault.get());
+            writer.write(exchange, answer, true);
+            return answer.status();
+        }
+        if (exchange.getRequestMethod().equals("OPTIONS")) {
+            writer.write(exchange, PREFLIGHT, true);
+            return PREFLIGHT.status();
+        }
+        var entered = leaving.enter();
+        if (entered.isEmpty()) {
+            exchange.getResponseHeaders().set("Connection", "close");
+            writer.write(exchange, STOPPING, true);
+            return STOPPING.status();
+        }
+        try (var _ = entered.get()) {
+            var answer = answer(exchange);
+            writer.write(exchange, answer, answer.status() >= 400);
+            return answer.status();
+        }
+    }
+
+    private static final Response STOPPING =
+            Response.json(
+                            JsonObject.of(
+                                    "errcode",
+                                    ErrorCode.M_UNKNOWN.name(),
+                                    "error",
+                                    "The server is stopping"))
+                    .withStatus(503);
+
+    private Response answer(HttpExchange exchange) {
+        try {
+            var address = addresses.of(exchange);
+            if (address.isLoopbackAddress()) {
+                return dispatch.answer(incoming(exchange, address), exchange);
+            }
+            var permit =
+                    atOnce.tryTake(address)
+                            .orElseThrow(
+                                    () -> new MatrixException.LimitExceeded(Duration.ofSeconds(1)));
+            try (permit) {
+                return dispatch.answer(incoming(exchange, address), exchange);
+            }
+        } catch (Throwable e) {
+            return ErrorAnswers.of(e, what(exchange));
+        }
+    }
+
+    private static Incoming incoming(HttpExchange exchange, InetAddress address) {
+        var target = exchange.getRequestURI();
+        var method = exchange.getRequestMethod();
+        var query = target.getRawQuery();
+        return new Incoming(
+                method.equals("HEAD") ? "GET" : method,
+                target.getRawPath(),
+                query == null ? Query.NONE : Query.parse(query),
+                exchange.getRequestHeaders(),
+                address.getHostAddress());
+    }
+
+    /// Method and path, never the query: it may hold a token.
+    private static String what(HttpExchange exchange) {
+        return exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+    }
+
+    private static void logDone(HttpExchange exchange, int status, long start) {
+        if (LOG.isLoggable(Level.DEBUG)) {
+            long micros = (System.nanoTime() - start) / 1000;
+            LOG.log(Level.DEBUG, what(exchange) + " " + status + " in " + micros + " µs");
+        }
+    }
+}
