@@ -1,0 +1,109 @@
+package dev.hearth.event;
+
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.CanonicalJson;
+import dev.hearth.json.JsonDecimal;
+import dev.hearth.json.JsonInteger;
+import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonShapeException;
+import dev.hearth.json.JsonValue;
+import dev.hearth.roomversion.RoomVersion;
+import dev.hearth.roomversion.Tweak;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
+/// Whether JSON has the form of an event of its room version. What is checked here needs nothing
+/// but the event itself.
+///
+/// @spec https://spec.matrix.org/v1.19/server-server-api/#pdus PDUs
+public final class EventFormat {
+
+    /// @spec https://spec.matrix.org/v1.19/client-server-api/#size-limits Size limits
+    public static final int MAX_BYTES = 65_536;
+
+    public static final int MAX_KEY_BYTES = 255;
+    private static final int MAX_AUTH_EVENTS = 10;
+    private static final int MAX_PREV_EVENTS = 20;
+
+    private EventFormat() {}
+
+    /// @throws InvalidEventException with what is wrong
+    public static void check(JsonObject json, RoomVersion version) {
+        if (version.has(Tweak.STRICT_CANONICAL_JSON) && !CanonicalJson.isStrict(json)) {
+            throw new InvalidEventException("it holds a number that is no plain integer");
+        }
+        if (CanonicalJson.length(json) > MAX_BYTES) {
+            throw new InvalidEventException("it is larger than 65536 bytes");
+        }
+        try {
+            checkFields(json, version);
+        } catch (JsonShapeException e) {
+            throw new InvalidEventException(e.getMessage());
+        }
+    }
+
+    private static void checkFields(JsonObject json, RoomVersion version) {
+        checkLength(json.string("type"), "type");
+        json.findString("state_key").ifPresent(key -> checkLength(key, "state_key"));
+        var sender = json.string("sender");
+        if (UserId.find(sender).isEmpty()) {
+            throw new InvalidEventException("sender is no user ID");
+        }
+        checkRoomId(json, version);
+        json.object("content");
+        json.object("hashes");
+        json.object("signatures");
+        checkNumber(json, "origin_server_ts");
+        checkDepth(json);
+        checkCount(json, "auth_events", MAX_AUTH_EVENTS);
+        checkCount(json, "prev_events", MAX_PREV_EVENTS);
+        if (version.has(Tweak.EXPLICIT_EVENT_ID)) {
+            checkLength(json.string("event_id"), "event_id");
+        }
+    }
+
+    private static void checkRoomId(JsonObject json, RoomVersion version) {
+        boolean absent =
+                version.has(Tweak.ROOM_ID_IS_CREATE_HASH)
+                        && json.string("type").equals(EventType.CREATE)
+                        && json.has("state_key");
+        if (!absent) {
+            checkLength(json.string("room_id"), "room_id");
+        }
+    }
+
+    private static void checkNumber(JsonObject json, String key) {
+        if (!(json.get(key) instanceof JsonInteger)) {
+            throw JsonShapeException.expected(key, "integer", json.get(key));
+        }
+    }
+
+    /// Old versions allow any depth up to 2^63 - 1.
+    private static void checkDepth(JsonObject json) {
+        JsonValue depth = json.get("depth");
+        boolean right =
+                switch (depth) {
+                    case JsonInteger(var number) -> number >= 0;
+                    case JsonDecimal decimal ->
+                            decimal.literal().matches("[0-9]{1,30}")
+                                    && new BigInteger(decimal.literal()).bitLength() <= 63;
+                    default -> false;
+                };
+        if (!right) {
+            throw JsonShapeException.wrong("depth", "expected a whole number that isn't negative");
+        }
+    }
+
+    private static void checkCount(JsonObject json, String key, int most) {
+        if (json.array(key).size() > most) {
+            throw new InvalidEventException(key + " names more than " + most + " events");
+        }
+    }
+
+    private static void checkLength(String text, String key) {
+        if (text.length() * 3 > MAX_KEY_BYTES
+                && text.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+            throw new InvalidEventException(key + " is longer than 255 bytes");
+        }
+    }
+}

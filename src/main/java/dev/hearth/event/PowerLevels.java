@@ -1,0 +1,105 @@
+package dev.hearth.event;
+
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonDecimal;
+import dev.hearth.json.JsonInteger;
+import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonString;
+import dev.hearth.json.JsonValue;
+import dev.hearth.roomversion.RoomVersion;
+import dev.hearth.roomversion.Tweak;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who may do what in a room: a typed view of `m.room.power_levels`, or of its absence.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels m.room.power_levels
+public final class PowerLevels {
+
+    /// The power of a creator where creators are privileged: more than any level.
+    public static final long CREATOR = Long.MAX_VALUE;
+
+    private final Optional<JsonObject> content;
+    private final RoomVersion version;
+    private final Set<UserId> creators;
+
+    /// @param content of the event, if there is one
+    /// @param creators who made the room
+    public PowerLevels(Optional<JsonObject> content, RoomVersion version, Set<UserId> creators) {
+        this.content = content;
+        this.version = version;
+        this.creators = Set.copyOf(creators);
+    }
+
+    public long user(UserId user) {
+        if (version.has(Tweak.PRIVILEGED_CREATORS) && creators.contains(user)) {
+            return CREATOR;
+        }
+        if (content.isEmpty()) {
+            return creators.contains(user) ? 100 : 0;
+        }
+        return content.get()
+                .peekObject("users")
+                .flatMap(users -> users.find(user.value()))
+                .flatMap(this::level)
+                .orElseGet(() -> level("users_default", 0));
+    }
+
+    /// The level needed to send an event of a type.
+    public long toSend(String type, boolean isState) {
+        return content.flatMap(levels -> levels.peekObject("events"))
+                .flatMap(events -> events.find(type))
+                .flatMap(this::level)
+                .orElseGet(() ->
+                        isState
+                                ? level("state_default", content.isPresent() ? 50 : 0)
+                                : level("events_default", 0));
+    }
+
+    public long toBan() {
+        return level("ban", 50);
+    }
+
+    public long toKick() {
+        return level("kick", 50);
+    }
+
+    public long toRedact() {
+        return level("redact", 50);
+    }
+
+    public long toInvite() {
+        return level("invite", 0);
+    }
+
+    private long level(String key, long otherwise) {
+        return content.flatMap(levels -> levels.find(key)).flatMap(this::level).orElse(otherwise);
+    }
+
+    private Optional<Long> level(JsonValue value) {
+        return parse(value, version);
+    }
+
+    /// A level as the room version reads it: later versions know integers only, earlier ones also
+    /// strings and fractions.
+    public static Optional<Long> parse(JsonValue value, RoomVersion version) {
+        return switch (value) {
+            case JsonInteger(var number) -> Optional.of(number);
+            case JsonDecimal decimal ->
+                    version.has(Tweak.FLOAT_POWER_LEVELS)
+                            ? Optional.of(decimal.value().longValue())
+                            : Optional.empty();
+            case JsonString(var text) ->
+                    version.has(Tweak.STRING_POWER_LEVELS) ? ofText(text) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Long> ofText(String text) {
+        try {
+            return Optional.of(Long.parseLong(text.strip()));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+}

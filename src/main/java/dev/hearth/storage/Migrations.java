@@ -1,0 +1,74 @@
+package dev.hearth.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The numbered steps that make the schema, as resources beside this class, named in
+/// `migrations/index.txt` in their order. A step is never changed once it has been released.
+final class Migrations {
+
+    /// One step: its number, and its statements.
+    record Migration(int number, List<String> statements) {
+        Migration {
+            statements = List.copyOf(statements);
+        }
+    }
+
+    private Migrations() {}
+
+    static List<Migration> all() {
+        return resource("index.txt")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(Migrations::read)
+                .toList();
+    }
+
+    private static Migration read(String file) {
+        int number = Integer.parseInt(file.substring(0, file.indexOf('-')));
+        var statements =
+                Arrays.stream(resource(file).split(";\\s*\\n"))
+                        .map(String::strip)
+                        .filter(statement -> !statement.isEmpty())
+                        .toList();
+        return new Migration(number, statements);
+    }
+
+    private static String resource(String name) {
+        try (var stream = Migrations.class.getResourceAsStream("migrations/" + name)) {
+            if (stream == null) {
+                throw new IllegalStateException("the jar lacks migrations/" + name);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("migrations/" + name, e);
+        }
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// @throws NewerSchemaException if a newer Hearth has been here
+    static void run(JdbcReading writer) {
+        writer.execute("CREATE TABLE IF NOT EXISTS schema_version(number BIGINT NOT NULL)");
+        long version =
+                writer.find(
+                                "SELECT COALESCE(MAX(number), 0) AS n FROM schema_version",
+                                row -> row.integer("n"))
+                        .orElse(0L);
+        var steps = all();
+        int newest = steps.getLast().number();
+        if (version > newest) {
+            throw new NewerSchemaException(version, newest);
+        }
+        for (var step : new ArrayList<>(steps)) {
+            if (step.number() > version) {
+                step.statements().forEach(writer::execute);
+                writer.execute("INSERT INTO schema_version(number) VALUES (?)", step.number());
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.hearth.sync;
+
+import dev.hearth.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/// Which events a section of `/sync` holds.
+///
+/// @param limit the most events of a timeline
+/// @param containsUrl where present, whether the content has or hasn't a `url`
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#filtering Filtering
+record EventFilter(
+        int limit,
+        Optional<List<String>> types,
+        List<String> notTypes,
+        Optional<List<String>> senders,
+        List<String> notSenders,
+        Optional<List<String>> rooms,
+        List<String> notRooms,
+        Optional<Boolean> containsUrl,
+        boolean lazyLoadMembers,
+        boolean includeRedundantMembers,
+        boolean unreadThreadNotifications) {
+
+    static final int DEFAULT_LIMIT = 10;
+    static final int MAX_LIMIT = 100;
+
+    static EventFilter parse(JsonObject json) {
+        return new EventFilter(
+                limit(json),
+                strings(json, "types"),
+                strings(json, "not_types").orElse(List.of()),
+                strings(json, "senders"),
+                strings(json, "not_senders").orElse(List.of()),
+                strings(json, "rooms"),
+                strings(json, "not_rooms").orElse(List.of()),
+                json.findBoolean("contains_url"),
+                json.isTrue("lazy_load_members"),
+                json.isTrue("include_redundant_members"),
+                json.isTrue("unread_thread_notifications"));
+    }
+
+    private static int limit(JsonObject json) {
+        long limit = json.findInteger("limit").orElse((long) DEFAULT_LIMIT);
+        return Math.clamp(limit, 0, MAX_LIMIT);
+    }
+
+    private static Optional<List<String>> strings(JsonObject json, String key) {
+        return json.findArray(key).map(array -> array.strings());
+    }
+
+    /// Whether an event may pass; the room is judged by [#allowsRoom].
+    boolean allows(String type, String sender, JsonObject content) {
+        return allowsType(type)
+                && !notSenders.contains(sender)
+                && senders.map(wanted -> wanted.contains(sender)).orElse(true)
+                && containsUrl.map(wanted -> wanted == content.has("url")).orElse(true);
+    }
+
+    boolean allowsType(String type) {
+        return notTypes.stream().noneMatch(pattern -> matches(pattern, type))
+                && types.map(all -> all.stream().anyMatch(pattern -> matches(pattern, type)))
+                        .orElse(true);
+    }
+
+    boolean allowsRoom(String room) {
+        return !notRooms.contains(room) && rooms.map(wanted -> wanted.contains(room)).orElse(true);
+    }
+
+    /// A `*` stands for any characters.
+    private static boolean matches(String pattern, String type) {
+        if (pattern.indexOf('*') < 0) {
+            return pattern.equals(type);
+        }
+        return wildcard(pattern, 0, type, 0);
+    }
+
+    /// Greedy with one point to come back to, so its cost is bounded by the product of the lengths.
+    private static boolean wildcard(String pattern, int p, String text, int t) {
+        int star = -1;
+        int mark = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                mark = t;
+            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++mark;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
+    }
+}
