@@ -1,0 +1,301 @@
+package dev.hearth.configuration;
+
+import dev.hearth.identifier.ServerName;
+import dev.hearth.json.JsonReader;
+import dev.hearth.json.JsonShapeException;
+import dev.hearth.json.JsonSyntaxException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Reads the settings: defaults, over them the file of `--config`, the environment (`HEARTH_A__B`
+/// is `a.b`), and `--set a.b=value`. A value in the environment or on the command line is JSON, or
+/// a bare word, which is a text. A list is set whole.
+public final class ConfigurationReader {
+
+    private static final String ENVIRONMENT = "HEARTH_";
+
+    /// What scripts give to the virtual machine.
+    private static final String FOR_THE_LAUNCHER = "HEARTH_JAVA_";
+
+    private static final List<String> KEYS =
+            List.of(
+                    "server_name",
+                    "listeners",
+                    "data_dir",
+                    "registration.enabled",
+                    "registration.shared_secret",
+                    "rate_limits.enabled",
+                    "password.hash_cost",
+                    "rooms.default_version",
+                    "log.level",
+                    "log.file");
+
+    private static final List<String> LISTENER_KEYS =
+            List.of("bind", "port", "tls", "trusted_proxies");
+    private static final int DEFAULT_PORT = 8008;
+    private static final int NEWEST_ROOM_VERSION = 12;
+
+    private final Settings settings = new Settings();
+
+    private ConfigurationReader() {}
+
+    /// The settings of a server to start.
+    ///
+    /// @param arguments of the command line, those for settings only: `--config FILE`,
+    ///   `--server-name NAME`, `--set KEY=VALUE`
+    /// @throws ConfigurationException with all problems at once
+    public static Configuration read(List<String> arguments, Map<String, String> environment) {
+        var reader = new ConfigurationReader();
+        reader.readSources(arguments, environment);
+        var configuration = reader.build();
+        var problems = reader.settings.problems();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return configuration;
+    }
+
+    /// The settings and their meaning, for `--help`.
+    public static String help() {
+        return """
+        --config FILE        read settings from a file: JSON, comments allowed
+        --server-name NAME   the server's name, for ever: example.org or example.org:8448
+        --set KEY=VALUE      one setting; VALUE is JSON or a bare word
+
+        Settings, weakest first: defaults, the file, the environment (HEARTH_LOG__LEVEL is
+        log.level), --set.
+
+        server_name                  (no default) the name in every user ID
+        listeners                    [{"bind":"127.0.0.1","port":8008,"trusted_proxies":[]}]
+        data_dir                     "data": the database, blobs and the signing key
+        registration.enabled         false: whether anybody may register without a token
+        registration.shared_secret   (none) with which scripts register users
+        rate_limits.enabled          true
+        password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
+        rooms.default_version        "12"
+        log.level                    "info": trace, debug, info, warning, error or off
+        log.file                     (none: standard error)
+        """;
+    }
+
+    private void readSources(List<String> arguments, Map<String, String> environment) {
+        var stronger = new Settings();
+        readArguments(arguments.iterator(), stronger);
+        new TreeMap<>(environment).forEach(this::readVariable);
+        settings.setAll(stronger);
+        settings.allowOnly(KEYS);
+    }
+
+    private void readArguments(Iterator<String> arguments, Settings stronger) {
+        while (arguments.hasNext()) {
+            var argument = arguments.next();
+            int equals = argument.indexOf('=');
+            boolean inOne = argument.startsWith("--") && equals > 0;
+            var name = inOne ? argument.substring(0, equals) : argument;
+            if (!List.of("--config", "--server-name", "--set").contains(name)) {
+                stronger.problem(argument, "an argument", "there is no such argument: see --help");
+            } else if (!inOne && !arguments.hasNext()) {
+                stronger.problem(argument, "nothing after it", "expected a value");
+            } else {
+                var value = inOne ? argument.substring(equals + 1) : arguments.next();
+                readArgument(name, value, stronger);
+            }
+        }
+    }
+
+    private void readArgument(String name, String value, Settings stronger) {
+        switch (name) {
+            case "--config" -> readFile(value);
+            case "--server-name" -> stronger.setText("server_name", value, "--server-name");
+            case String _ -> {
+                int equals = value.indexOf('=');
+                if (equals <= 0) {
+                    stronger.problem(name, value, "expected KEY=VALUE");
+                } else {
+                    stronger.setText(
+                            value.substring(0, equals), value.substring(equals + 1), "--set");
+                }
+            }
+        }
+    }
+
+    private void readFile(String file) {
+        try {
+            settings.set("", JsonReader.readCommented(Files.readString(Path.of(file))), file);
+        } catch (IOException | InvalidPathException _) {
+            settings.problem("--config", file, "expected a file that can be read as UTF-8 text");
+        } catch (JsonSyntaxException | JsonShapeException e) {
+            settings.problem("--config", file, "expected a JSON object: " + e.getMessage());
+        }
+    }
+
+    private void readVariable(String name, String value) {
+        if (name.startsWith(ENVIRONMENT) && !name.startsWith(FOR_THE_LAUNCHER)) {
+            var key = name.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT);
+            settings.setText(key.replace("__", "."), value, name);
+        }
+    }
+
+    private Configuration build() {
+        return new Configuration(
+                serverName(),
+                listeners(),
+                settings.text("data_dir", Path.of("data"), "expected a folder", Path::of),
+                registration(),
+                new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
+                new Configuration.Password(hashCost()),
+                new Configuration.Rooms(defaultRoomVersion()),
+                log());
+    }
+
+    private ServerName serverName() {
+        var right = "expected a host name or address, perhaps with a port: example.org";
+        if (!settings.has("server_name")) {
+            settings.problem("server_name", "nothing", right + ". It is for ever");
+        }
+        return settings.text(
+                "server_name", new ServerName("missing.invalid"), right, ServerName::parse);
+    }
+
+    private List<Listener> listeners() {
+        var right = "expected a list of objects like {\"bind\":\"127.0.0.1\",\"port\":8008}";
+        int problemsBefore = settings.problems().size();
+        var listeners =
+                settings.objects(
+                        "listeners",
+                        List.of(Listener.onLoopback(DEFAULT_PORT)),
+                        right,
+                        ConfigurationReader::listener);
+        if (listeners.isEmpty()) {
+            settings.problem("listeners", "an empty list", right);
+        }
+        if (settings.problems().size() == problemsBefore) {
+            refuseTwice(listeners);
+        }
+        return listeners;
+    }
+
+    private void refuseTwice(List<Listener> listeners) {
+        var places = new HashSet<String>();
+        for (var listener : listeners) {
+            var place = listener.bind().getHostAddress() + " port " + listener.port();
+            if (listener.port() != 0 && !places.add(place)) {
+                settings.problem("listeners", place + " twice", "expected each place once");
+            }
+        }
+    }
+
+    private static Listener listener(Settings element) {
+        element.allowOnly(LISTENER_KEYS);
+        if (element.flag("tls", false)) {
+            element.problem("tls", "true", "expected false: TLS is left to a proxy for now");
+        }
+        return new Listener(
+                element.text(
+                        "bind",
+                        InetAddress.ofLiteral("127.0.0.1"),
+                        "expected an IP address, 0.0.0.0 or :: for all of them",
+                        ConfigurationReader::address),
+                element.textOrNumber(
+                        "port",
+                        DEFAULT_PORT,
+                        "expected a number from 0 to 65535",
+                        text -> port(Long.parseLong(text)),
+                        ConfigurationReader::port),
+                element.texts(
+                        "trusted_proxies",
+                        "expected a list of addresses or ranges: [\"10.0.0.0/8\"]",
+                        AddressRange::parse));
+    }
+
+    private static InetAddress address(String text) {
+        return text.equals("localhost")
+                ? InetAddress.ofLiteral("127.0.0.1")
+                : InetAddress.ofLiteral(text);
+    }
+
+    private static int port(long number) {
+        return Math.toIntExact(within(0, number, 65_535));
+    }
+
+    private static long within(long least, long number, long most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException();
+        }
+        return number;
+    }
+
+    private Registration registration() {
+        Optional<Secret> secret =
+                settings.text(
+                        "registration.shared_secret",
+                        Optional.empty(),
+                        "expected a text that is not empty",
+                        text -> Optional.of(new Secret(notEmpty(text))));
+        return new Registration(settings.flag("registration.enabled", false), secret);
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private HashCost hashCost() {
+        return settings.textOrNumber(
+                "password.hash_cost",
+                HashCost.NORMAL,
+                "expected normal, minimum, or the KiB of memory, from 8 to 1048576",
+                ConfigurationReader::namedHashCost,
+                kib -> new HashCost(Math.toIntExact(within(8, kib, 1 << 20)), 2));
+    }
+
+    private static HashCost namedHashCost(String name) {
+        return switch (name) {
+            case "normal" -> HashCost.NORMAL;
+            case "minimum" -> HashCost.MINIMUM;
+            case String _ -> throw new IllegalArgumentException();
+        };
+    }
+
+    private String defaultRoomVersion() {
+        return settings.textOrNumber(
+                "rooms.default_version",
+                Integer.toString(NEWEST_ROOM_VERSION),
+                "expected a room version from \"1\" to \"12\"",
+                text -> roomVersion(Long.parseLong(text)),
+                ConfigurationReader::roomVersion);
+    }
+
+    private static String roomVersion(long number) {
+        return Long.toString(within(1, number, NEWEST_ROOM_VERSION));
+    }
+
+    private Log log() {
+        Optional<Path> file =
+                settings.text(
+                        "log.file",
+                        Optional.empty(),
+                        "expected a file",
+                        text -> Optional.of(Path.of(notEmpty(text))));
+        var level =
+                settings.text(
+                        "log.level",
+                        Level.INFO,
+                        "expected trace, debug, info, warning, error or off",
+                        text -> Level.valueOf(text.toUpperCase(Locale.ROOT)));
+        return new Log(level, file);
+    }
+}
