@@ -50,10 +50,7 @@ public final class PowerLevels {
         return content.flatMap(levels -> levels.peekObject("events"))
                 .flatMap(events -> events.find(type))
                 .flatMap(this::level)
-                .orElseGet(() ->
-                        isState
-                                ? level("state_default", content.isPresent() ? 50 : 0)
-                                : level("events_default", 0));
+                .orElseGet(() -> isState ? level("state_default", 50) : level("events_default", 0));
     }
 
     public long toBan() {

@@ -1,0 +1,93 @@
+package dev.hearth.authorization;
+
+import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
+import dev.hearth.json.JsonBoolean;
+import dev.hearth.roomversion.Tweak;
+import java.util.Collection;
+
+/// The authorization rules, in their order.
+///
+/// @spec https://spec.matrix.org/v1.19/server-server-api/#authorization-rules Authorization rules
+public final class Authorization {
+
+    private Authorization() {}
+
+    /// Judges an event by the events that it names as its grounds; one that was itself rejected
+    /// counts as a reason to reject.
+    public static Verdict decideGrounds(Pdu event, Collection<Pdu> authEvents) {
+        return event.type().equals(EventType.CREATE)
+                ? authEvents.isEmpty()
+                        ? Verdict.allow()
+                        : Verdict.reject("A create event has no grounds")
+                : AuthEventRules.decide(event, authEvents);
+    }
+
+    /// Judges an event by a state.
+    ///
+    /// @param create the room's create event, which in some versions is in no state of grounds
+    public static Verdict decide(Pdu event, Pdu create, AuthState state) {
+        if (event.type().equals(EventType.CREATE)) {
+            return CreateRules.decide(event);
+        }
+        if (create.content().find("m.federate").filter(JsonBoolean.FALSE::equals).isPresent()
+                && !event.sender().server().equals(create.sender().server())) {
+            return Verdict.reject("This room is for its own server only");
+        }
+        if (event.type().equals(EventType.ALIASES)
+                && event.roomVersion().has(Tweak.SPECIAL_ALIASES)) {
+            return event.stateKey()
+                            .map(key -> key.equals(event.sender().server().value()))
+                            .orElse(false)
+                    ? Verdict.allow()
+                    : Verdict.reject("Aliases are for the sender's own server");
+        }
+        var room = new RoomFacts(create, state);
+        return event.type().equals(EventType.MEMBER)
+                ? MemberRules.decide(event, room)
+                : decideOther(event, room);
+    }
+
+    private static Verdict decideOther(Pdu event, RoomFacts room) {
+        var sender = event.sender();
+        if (room.membership(sender.value()) != Membership.JOIN) {
+            return Verdict.reject(sender + " is not in this room");
+        }
+        var levels = room.powerLevels();
+        long power = levels.user(sender);
+        if (event.type().equals(EventType.THIRD_PARTY_INVITE)) {
+            return power >= levels.toInvite()
+                    ? Verdict.allow()
+                    : Verdict.reject("You may not invite to this room");
+        }
+        if (power < levels.toSend(event.type(), event.isState())) {
+            return Verdict.reject("You may not send " + event.type() + " in this room");
+        }
+        if (event.stateKey().filter(key -> key.startsWith("@")).isPresent()
+                && !event.stateKey().get().equals(sender.value())) {
+            return Verdict.reject("This state belongs to another user");
+        }
+        if (event.type().equals(EventType.POWER_LEVELS)) {
+            return PowerLevelRules.decide(event, room);
+        }
+        return event.type().equals(EventType.REDACTION)
+                        && event.roomVersion().has(Tweak.REDACTION_IN_AUTH_RULES)
+                ? redaction(event, power >= levels.toRedact())
+                : Verdict.allow();
+    }
+
+    private static Verdict redaction(Pdu event, boolean mayRedactOthers) {
+        boolean own =
+                event.redacts()
+                        .map(target ->
+                                domain(target.value()).equals(domain(event.eventId().value())))
+                        .orElse(false);
+        return own || mayRedactOthers
+                ? Verdict.allow()
+                : Verdict.reject("You may not redact what others sent");
+    }
+
+    private static String domain(String id) {
+        return id.substring(id.indexOf(':') + 1);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.hearth.authorization;
+
+import dev.hearth.event.Pdu;
+import dev.hearth.identifier.UserId;
+import dev.hearth.roomversion.Tweak;
+import java.util.Set;
+
+/// The rules of `m.room.member`: who may join, invite, leave, kick, ban and knock.
+final class MemberRules {
+
+    private final Pdu event;
+    private final RoomFacts room;
+    private final UserId sender;
+    private final String target;
+
+    private MemberRules(Pdu event, RoomFacts room, String target) {
+        this.event = event;
+        this.room = room;
+        this.sender = event.sender();
+        this.target = target;
+    }
+
+    static Verdict decide(Pdu event, RoomFacts room) {
+        var membership = event.content().peekString("membership");
+        if (event.stateKey().isEmpty() || membership.isEmpty()) {
+            return Verdict.reject("A member event needs a state key and a membership");
+        }
+        var rules = new MemberRules(event, room, event.stateKey().get());
+        return switch (membership.get()) {
+            case "join" -> rules.join();
+            case "invite" -> rules.invite();
+            case "leave" -> rules.leave();
+            case "ban" -> rules.ban();
+            case "knock" -> rules.knock();
+            default -> Verdict.reject("There is no membership " + membership.get());
+        };
+    }
+
+    private Verdict join() {
+        if (isFirstJoinOfCreator()) {
+            return Verdict.allow();
+        }
+        if (!isAboutSender()) {
+            return Verdict.reject("Nobody can join for another");
+        }
+        var current = room.membership(target);
+        if (current == Membership.BAN) {
+            return Verdict.reject(sender + " is banned from this room");
+        }
+        var rule = room.joinRule();
+        boolean welcome = current == Membership.INVITE || current == Membership.JOIN;
+        if (rule.equals("public")) {
+            return Verdict.allow();
+        }
+        if (rule.equals("invite") || rule.equals("knock") && has(Tweak.KNOCKING)) {
+            return welcome ? Verdict.allow() : Verdict.reject("You are not invited to this room");
+        }
+        if (rule.equals("restricted") && has(Tweak.RESTRICTED_JOINS)
+                || rule.equals("knock_restricted") && has(Tweak.KNOCK_RESTRICTED)) {
+            return welcome ? Verdict.allow() : restrictedJoin();
+        }
+        return Verdict.reject("The join rule " + rule + " lets nobody in");
+    }
+
+    private boolean isFirstJoinOfCreator() {
+        var create = room.create();
+        var creator =
+                has(Tweak.CREATOR_IS_SENDER)
+                        ? create.sender().value()
+                        : create.content().peekString("creator").orElse("");
+        return event.prevEvents().size() == 1
+                && event.prevEvents().getFirst().equals(create.eventId())
+                && target.equals(creator)
+                && isAboutSender();
+    }
+
+    private Verdict restrictedJoin() {
+        var authorizer =
+                event.content()
+                        .peekString("join_authorised_via_users_server")
+                        .flatMap(UserId::find);
+        if (authorizer.isEmpty()) {
+            return Verdict.reject("Joining this room needs an invite or somebody who vouches");
+        }
+        if (room.membership(authorizer.get().value()) != Membership.JOIN) {
+            return Verdict.reject("Who vouches for the join is not in the room");
+        }
+        var levels = room.powerLevels();
+        return levels.user(authorizer.get()) >= levels.toInvite()
+                ? Verdict.allow()
+                : Verdict.reject("Who vouches for the join may not invite");
+    }
+
+    private Verdict invite() {
+        if (event.content().has("third_party_invite")) {
+            return ThirdPartyInviteRules.decide(event, room, target);
+        }
+        if (room.membership(sender.value()) != Membership.JOIN) {
+            return Verdict.reject(sender + " is not in this room");
+        }
+        var current = room.membership(target);
+        if (current == Membership.JOIN) {
+            return Verdict.reject(target + " is already in this room");
+        }
+        if (current == Membership.BAN) {
+            return Verdict.reject(target + " is banned from this room");
+        }
+        var levels = room.powerLevels();
+        return levels.user(sender) >= levels.toInvite()
+                ? Verdict.allow()
+                : Verdict.reject("You may not invite to this room");
+    }
+
+    private Verdict leave() {
+        var current = room.membership(target);
+        if (isAboutSender()) {
+            return current == Membership.INVITE
+                            || current == Membership.JOIN
+                            || current == Membership.KNOCK && has(Tweak.KNOCKING)
+                    ? Verdict.allow()
+                    : Verdict.reject(sender + " is not in this room");
+        }
+        if (room.membership(sender.value()) != Membership.JOIN) {
+            return Verdict.reject(sender + " is not in this room");
+        }
+        var levels = room.powerLevels();
+        if (current == Membership.BAN && levels.user(sender) < levels.toBan()) {
+            return Verdict.reject("You may not lift a ban in this room");
+        }
+        return levels.user(sender) >= levels.toKick() && outranks(levels.user(sender))
+                ? Verdict.allow()
+                : Verdict.reject("You may not remove " + target + " from this room");
+    }
+
+    private Verdict ban() {
+        if (room.membership(sender.value()) != Membership.JOIN) {
+            return Verdict.reject(sender + " is not in this room");
+        }
+        var levels = room.powerLevels();
+        return levels.user(sender) >= levels.toBan() && outranks(levels.user(sender))
+                ? Verdict.allow()
+                : Verdict.reject("You may not ban " + target + " from this room");
+    }
+
+    private boolean outranks(long senderLevel) {
+        long targetLevel = UserId.find(target).map(room.powerLevels()::user).orElse(0L);
+        return targetLevel < senderLevel;
+    }
+
+    private Verdict knock() {
+        if (!has(Tweak.KNOCKING)) {
+            return Verdict.reject("Rooms of this version know no knocking");
+        }
+        var rule = room.joinRule();
+        if (!rule.equals("knock")
+                && !(rule.equals("knock_restricted") && has(Tweak.KNOCK_RESTRICTED))) {
+            return Verdict.reject("One can't knock at this room");
+        }
+        if (!isAboutSender()) {
+            return Verdict.reject("Nobody can knock for another");
+        }
+        return Set.of(Membership.BAN, Membership.INVITE, Membership.JOIN)
+                        .contains(room.membership(target))
+                ? Verdict.reject("Knocking is for who is outside and not banned")
+                : Verdict.allow();
+    }
+
+    private boolean isAboutSender() {
+        return sender.value().equals(target);
+    }
+
+    private boolean has(Tweak tweak) {
+        return event.roomVersion().has(tweak);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.hearth.authorization;
+
+import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
+import dev.hearth.event.PowerLevels;
+import dev.hearth.event.StateTuple;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonString;
+import dev.hearth.roomversion.Tweak;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the rules ask of the state that an event is judged by.
+public final class RoomFacts {
+
+    private final Pdu create;
+    private final AuthState state;
+
+    public RoomFacts(Pdu create, AuthState state) {
+        this.create = create;
+        this.state = state;
+    }
+
+    public Pdu create() {
+        return create;
+    }
+
+    public Membership membership(String user) {
+        return Membership.of(state.find(new StateTuple(EventType.MEMBER, user)));
+    }
+
+    public PowerLevels powerLevels() {
+        return new PowerLevels(
+                powerLevelsEvent().map(Pdu::content), create.roomVersion(), creators(create));
+    }
+
+    Optional<Pdu> powerLevelsEvent() {
+        return state.find(new StateTuple(EventType.POWER_LEVELS, ""));
+    }
+
+    Optional<Pdu> find(String type, String stateKey) {
+        return state.find(new StateTuple(type, stateKey));
+    }
+
+    /// Without an event, as if it said `invite`.
+    public String joinRule() {
+        return find(EventType.JOIN_RULES, "")
+                .flatMap(event -> event.content().peekString("join_rule"))
+                .orElse("invite");
+    }
+
+    /// Who made the room.
+    public static Set<UserId> creators(Pdu create) {
+        var version = create.roomVersion();
+        if (!version.has(Tweak.CREATOR_IS_SENDER)) {
+            return create.content()
+                    .peekString("creator")
+                    .flatMap(UserId::find)
+                    .map(Set::of)
+                    .orElse(Set.of());
+        }
+        var creators = new HashSet<UserId>();
+        creators.add(create.sender());
+        if (version.has(Tweak.PRIVILEGED_CREATORS)) {
+            create.content()
+                    .peekArray("additional_creators")
+                    .ifPresent(array ->
+                            array.forEach(value -> {
+                                if (value instanceof JsonString(var text)) {
+                                    UserId.find(text).ifPresent(creators::add);
+                                }
+                            }));
+        }
+        return creators;
+    }
+}
