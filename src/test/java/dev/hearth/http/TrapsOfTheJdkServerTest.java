@@ -163,6 +163,16 @@ final class TrapsOfTheJdkServerTest {
         assertClosedOn(many.toString());
     }
 
+    @Test
+    void anEndlessRequestLineEndsTheConnection() {
+        try (var other = server.connect()) {
+            other.send("GET /" + "x".repeat(10 << 20) + " HTTP/1.1\nHost: test\n\n");
+            assertTrue(other.answer().status() >= 400);
+        } catch (java.io.UncheckedIOException _) {
+            // Closed without a word.
+        }
+    }
+
     private void assertClosedOn(String headers) {
         try (var other = server.connect()) {
             try {
