@@ -2,18 +2,17 @@ package dev.hearth.keys;
 
 import dev.hearth.identifier.KeyId;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
-import dev.hearth.json.NotCanonicalException;
-import java.util.Base64;
+import dev.hearth.signing.PublicKey;
+import dev.hearth.signing.SignedJson;
+import dev.hearth.signing.UnpaddedBase64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// Signatures on keys: reading, checking and choosing them.
 final class Signatures {
@@ -48,16 +47,11 @@ final class Signatures {
 
     /// Whether a signature is by this public key.
     static boolean isGood(JsonObject signed, String signature, String publicKey) {
-        try {
-            var message = CanonicalJson.write(unsigned(signed));
-            var key = Base64.getDecoder().decode(publicKey);
-            var bytes = Base64.getDecoder().decode(signature);
-            return key.length == Ed25519.PUBLIC_KEY_SIZE
-                    && bytes.length == Ed25519.SIGNATURE_SIZE
-                    && Ed25519.verify(bytes, 0, key, 0, message, 0, message.length);
-        } catch (IllegalArgumentException | NotCanonicalException _) {
-            return false;
-        }
+        var bytes = UnpaddedBase64.decode(signature);
+        return bytes.isPresent()
+                && PublicKey.parse(publicKey)
+                        .filter(key -> key.verifies(SignedJson.signedBytes(signed), bytes.get()))
+                        .isPresent();
     }
 
     /// A key with the signatures that came later, without those by users who are none of the
