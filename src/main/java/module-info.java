@@ -10,4 +10,7 @@ module dev.hearth {
     requires java.sql;
     requires jdk.httpserver;
     requires org.bouncycastle.provider;
+
+    provides System.LoggerFinder with
+            dev.hearth.configuration.LogOutput;
 }

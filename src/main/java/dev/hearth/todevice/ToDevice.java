@@ -24,6 +24,9 @@ public final class ToDevice {
     /// A phone that was off for some days repeats its requests.
     private static final long DAYS_REMEMBERED = 14;
 
+    /// One request may hold a message for each of hundreds of devices.
+    private static final int LARGEST_BODY = 2 << 20;
+
     private final Database database;
     private final LocalDevices devices;
     private final Clock clock;
@@ -40,7 +43,9 @@ public final class ToDevice {
     }
 
     public void declare(Routes routes) {
-        routes.guest().put("/_matrix/client/v3/sendToDevice/{eventType}/{txnId}", this::send);
+        routes.guest()
+                .bodiesUpTo(LARGEST_BODY)
+                .put("/_matrix/client/v3/sendToDevice/{eventType}/{txnId}", this::send);
     }
 
     private Response send(ClientRequest request) {

@@ -19,6 +19,9 @@ final class BackupEndpoints {
 
     private static final String SESSIONS = "sessions";
 
+    /// A client may send the keys of all its rooms at once.
+    private static final int LARGEST_UPLOAD = 10 << 20;
+
     private final KeyBackup backup;
 
     BackupEndpoints(KeyBackup backup) {
@@ -29,7 +32,9 @@ final class BackupEndpoints {
         // Shipped clients also call the path from before backups were in the specification.
         for (var base : List.of("/_matrix/client/v3", "/_matrix/client/unstable")) {
             declareVersions(routes.client().limited(Limit.KEYS), base + "/room_keys/version");
-            declareKeys(routes.client().limited(Limit.KEYS), base + "/room_keys/keys");
+            declareKeys(
+                    routes.client().limited(Limit.KEYS).bodiesUpTo(LARGEST_UPLOAD),
+                    base + "/room_keys/keys");
         }
     }
 
