@@ -113,10 +113,13 @@ public final class H2Database implements Database {
         try (Hold _ = reading.take()) {
             var idle = idleReaders.poll();
             var reader = idle == null ? reader() : idle;
-            T result = work.apply(reader);
-            reader.connection().commit();
-            idleReaders.push(reader);
-            return result;
+            try {
+                return work.apply(reader);
+            } finally {
+                // Also when the work throws, as many refusals do: the connection must come back.
+                reader.connection().rollback();
+                idleReaders.push(reader);
+            }
         } catch (SQLException e) {
             throw new StorageException("a reading", e);
         }

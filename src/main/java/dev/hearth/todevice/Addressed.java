@@ -1,7 +1,10 @@
 package dev.hearth.todevice;
 
+import static dev.hearth.error.MatrixException.tooLarge;
+
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
+import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonShapeException;
 import java.util.ArrayList;
@@ -14,6 +17,15 @@ import java.util.Optional;
 record Addressed(UserId recipient, Optional<DeviceId> device, JsonObject content) {
 
     private static final String ALL_DEVICES = "*";
+
+    /// Far more than any client sends; it must fit into a row.
+    private static final int LARGEST = 1 << 18;
+
+    Addressed {
+        if (CanonicalJson.length(content) > LARGEST) {
+            throw tooLarge("A message to a device may have " + LARGEST + " bytes");
+        }
+    }
 
     /// Reads the map from user to device to content, and refuses it as a whole if any part has
     /// another shape.

@@ -148,6 +148,15 @@ class ToDeviceTest {
     }
 
     @Test
+    void tooLargeMessageIsRefused() {
+        var content = JsonObject.of("text", "x".repeat(1 << 18));
+        var messages = JsonObject.of(ALICE.value(), JsonObject.of("PHONE", content));
+        server.client(BOB, PHONE)
+                .put(PATH + "1", JsonObject.of("messages", messages))
+                .refused(413, "M_TOO_LARGE");
+    }
+
+    @Test
     void missingMessagesAreMissed() {
         server.client(BOB, PHONE).put(PATH + "1", JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
     }

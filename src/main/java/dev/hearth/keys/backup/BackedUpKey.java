@@ -1,7 +1,9 @@
 package dev.hearth.keys.backup;
 
 import static dev.hearth.error.MatrixException.badJson;
+import static dev.hearth.error.MatrixException.tooLarge;
 
+import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonInteger;
 import dev.hearth.json.JsonObject;
 
@@ -10,7 +12,13 @@ import dev.hearth.json.JsonObject;
 /// @param data the key itself, encrypted by the client
 record BackedUpKey(long firstMessageIndex, long forwardedCount, boolean verified, JsonObject data) {
 
+    /// What encrypts one key is some hundred bytes long.
+    private static final int LARGEST = 1 << 16;
+
     static BackedUpKey parse(JsonObject json) {
+        if (CanonicalJson.length(json) > LARGEST) {
+            throw tooLarge("A backed-up key may have " + LARGEST + " bytes");
+        }
         return new BackedUpKey(
                 count(json, "first_message_index"),
                 count(json, "forwarded_count"),

@@ -172,6 +172,8 @@ class KeyBackupTest {
         alice.put(path, good.with("is_verified", "yes")).refused(400, "M_BAD_JSON");
         alice.put(path, good.with("session_data", "x")).refused(400, "M_BAD_JSON");
         alice.put(path, good.without("forwarded_count")).refused(400, "M_MISSING_PARAM");
+        alice.put(path, good.with("session_data", JsonObject.of("x", "x".repeat(1 << 16))))
+                .refused(413, "M_TOO_LARGE");
         alice.put(session("x".repeat(256), "1"), good).refused(400, "M_INVALID_PARAM");
         alice.put(session("x".repeat(255), "1"), good).ok();
     }
