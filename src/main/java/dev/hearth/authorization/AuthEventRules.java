@@ -13,15 +13,12 @@ final class AuthEventRules {
 
     private AuthEventRules() {}
 
-    /// @param authEvents what the event names, all of them known
+    /// @param authEvents what the event names, as far as it is known and accepted
     static Verdict decide(Pdu event, Collection<Pdu> authEvents) {
-        var allowed =
-                AuthEventSelection.of(
-                        event.type(),
-                        event.stateKey(),
-                        event.sender(),
-                        event.content(),
-                        event.roomVersion());
+        if (authEvents.size() < event.authEvents().size()) {
+            return Verdict.reject("It names an event that is unknown, rejected or named twice");
+        }
+        var allowed = AuthEventSelection.of(event);
         var seen = new HashSet<StateTuple>();
         boolean hasCreate = false;
         for (var ground : authEvents) {

@@ -1,6 +1,7 @@
 package dev.hearth.authorization;
 
 import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
@@ -18,6 +19,15 @@ import java.util.Set;
 public final class AuthEventSelection {
 
     private AuthEventSelection() {}
+
+    public static Set<StateTuple> of(Pdu event) {
+        return of(
+                event.type(),
+                event.stateKey(),
+                event.sender(),
+                event.content(),
+                event.roomVersion());
+    }
 
     public static Set<StateTuple> of(
             String type,

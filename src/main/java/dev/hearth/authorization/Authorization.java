@@ -2,9 +2,11 @@ package dev.hearth.authorization;
 
 import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
+import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonBoolean;
 import dev.hearth.roomversion.Tweak;
 import java.util.Collection;
+import java.util.Optional;
 
 /// The authorization rules, in their order.
 ///
@@ -13,14 +15,23 @@ public final class Authorization {
 
     private Authorization() {}
 
-    /// Judges an event by the events that it names as its grounds; one that was itself rejected
-    /// counts as a reason to reject.
-    public static Verdict decideGrounds(Pdu event, Collection<Pdu> authEvents) {
+    /// Judges an event by the events that it names as its grounds, whatever the state.
+    ///
+    /// @param accepted those of them that we have and that weren't rejected on receipt; one that is
+    ///   missing here is a reason to reject
+    public static Verdict decideGrounds(Pdu event, Collection<Pdu> accepted) {
         return event.type().equals(EventType.CREATE)
-                ? authEvents.isEmpty()
-                        ? Verdict.allow()
-                        : Verdict.reject("A create event has no grounds")
-                : AuthEventRules.decide(event, authEvents);
+                ? Verdict.allow()
+                : AuthEventRules.decide(event, accepted);
+    }
+
+    /// The user who vouches for a join to a restricted room. Their server must have signed the
+    /// event, which is checked with its other signatures, before anything is asked here.
+    public static Optional<UserId> voucher(Pdu event) {
+        return event.type().equals(EventType.MEMBER)
+                        && event.roomVersion().has(Tweak.RESTRICTED_JOINS)
+                ? event.content().peekString(MemberRules.VOUCHER).flatMap(UserId::find)
+                : Optional.empty();
     }
 
     /// Judges an event by a state.
@@ -29,6 +40,9 @@ public final class Authorization {
     public static Verdict decide(Pdu event, Pdu create, AuthState state) {
         if (event.type().equals(EventType.CREATE)) {
             return CreateRules.decide(event);
+        }
+        if (!create.roomId().equals(event.roomId())) {
+            return Verdict.reject("The create event is that of another room");
         }
         if (create.content().find("m.federate").filter(JsonBoolean.FALSE::equals).isPresent()
                 && !event.sender().server().equals(create.sender().server())) {

@@ -8,6 +8,9 @@ import java.util.Set;
 /// The rules of `m.room.member`: who may join, invite, leave, kick, ban and knock.
 final class MemberRules {
 
+    /// Names who vouches for a join to a restricted room.
+    static final String VOUCHER = "join_authorised_via_users_server";
+
     private final Pdu event;
     private final RoomFacts room;
     private final UserId sender;
@@ -24,6 +27,12 @@ final class MemberRules {
         var membership = event.content().peekString("membership");
         if (event.stateKey().isEmpty() || membership.isEmpty()) {
             return Verdict.reject("A member event needs a state key and a membership");
+        }
+        // Since v8, whatever the membership.
+        if (event.roomVersion().has(Tweak.RESTRICTED_JOINS)
+                && event.content().has(VOUCHER)
+                && Authorization.voucher(event).isEmpty()) {
+            return Verdict.reject(VOUCHER + " is no user ID");
         }
         var rules = new MemberRules(event, room, event.stateKey().get());
         return switch (membership.get()) {
@@ -70,15 +79,11 @@ final class MemberRules {
                         : create.content().peekString("creator").orElse("");
         return event.prevEvents().size() == 1
                 && event.prevEvents().getFirst().equals(create.eventId())
-                && target.equals(creator)
-                && isAboutSender();
+                && target.equals(creator);
     }
 
     private Verdict restrictedJoin() {
-        var authorizer =
-                event.content()
-                        .peekString("join_authorised_via_users_server")
-                        .flatMap(UserId::find);
+        var authorizer = Authorization.voucher(event);
         if (authorizer.isEmpty()) {
             return Verdict.reject("Joining this room needs an invite or somebody who vouches");
         }
@@ -143,7 +148,8 @@ final class MemberRules {
     }
 
     private boolean outranks(long senderLevel) {
-        long targetLevel = UserId.find(target).map(room.powerLevels()::user).orElse(0L);
+        var levels = room.powerLevels();
+        long targetLevel = UserId.find(target).map(levels::user).orElseGet(levels::usersDefault);
         return targetLevel < senderLevel;
     }
 

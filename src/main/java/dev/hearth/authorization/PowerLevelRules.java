@@ -3,7 +3,6 @@ package dev.hearth.authorization;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.PowerLevels;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonInteger;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonValue;
 import dev.hearth.roomversion.RoomVersion;
@@ -37,17 +36,13 @@ final class PowerLevelRules {
     }
 
     static Verdict decide(Pdu event, RoomFacts room) {
-        var version = event.roomVersion();
         var content = event.content();
-        if (version.has(Tweak.INTEGER_POWER_LEVELS)) {
-            var form = integersOnly(content);
-            if (!form.isAllowed()) {
-                return form;
-            }
+        var form = form(content, event.roomVersion());
+        if (!form.isAllowed()) {
+            return form;
         }
-        var users = users(content, version, room);
-        if (!users.isAllowed()) {
-            return users;
+        if (namesCreator(content, room)) {
+            return Verdict.reject("A creator's power can't be set");
         }
         var previous = room.powerLevelsEvent();
         if (previous.isEmpty()) {
@@ -57,46 +52,44 @@ final class PowerLevelRules {
         return new PowerLevelRules(event, power).change(previous.get().content(), content);
     }
 
-    private static Verdict integersOnly(JsonObject content) {
+    /// Since v10 the rules want integers. Before, levels that can't be read are refused, too,
+    /// rather than taken for their defaults: servers would not agree on them.
+    private static Verdict form(JsonObject content, RoomVersion version) {
         for (var key : LEVELS) {
-            if (content.has(key) && !(content.get(key) instanceof JsonInteger)) {
-                return Verdict.reject(key + " is not an integer");
+            if (content.has(key) && PowerLevels.parse(content.get(key), version).isEmpty()) {
+                return Verdict.reject(key + " is no power level");
             }
         }
-        for (var key : List.of("events", "notifications")) {
-            if (!content.has(key)) {
-                continue;
-            }
-            if (!(content.get(key) instanceof JsonObject levels)
-                    || !levels.members().values().stream()
-                            .allMatch(value -> value instanceof JsonInteger)) {
-                return Verdict.reject(key + " is not an object of integers");
+        for (var key : maps(version)) {
+            if (content.has(key) && !isMapOfLevels(content.get(key), version)) {
+                return Verdict.reject(key + " is not an object of power levels");
             }
         }
-        return Verdict.allow();
+        var users = content.peekObject("users").orElse(JsonObject.EMPTY);
+        return users.keys().stream().allMatch(user -> UserId.find(user).isPresent())
+                ? Verdict.allow()
+                : Verdict.reject("users names something that is no user");
     }
 
-    private static Verdict users(JsonObject content, RoomVersion version, RoomFacts room) {
-        if (!content.has("users")) {
-            return Verdict.allow();
-        }
-        if (!(content.get("users") instanceof JsonObject users)) {
-            return Verdict.reject("users is not an object");
-        }
-        for (var entry : users.members().entrySet()) {
-            if (UserId.find(entry.getKey()).isEmpty()
-                    || PowerLevels.parse(entry.getValue(), version).isEmpty()) {
-                return Verdict.reject("users is not an object of users and levels");
-            }
-        }
-        if (version.has(Tweak.PRIVILEGED_CREATORS)) {
-            for (var creator : RoomFacts.creators(room.create())) {
-                if (users.has(creator.value())) {
-                    return Verdict.reject("A creator's power can't be set");
-                }
-            }
-        }
-        return Verdict.allow();
+    private static List<String> maps(RoomVersion version) {
+        return version.has(Tweak.LIMITS_NOTIFICATION_LEVELS)
+                ? List.of("events", "notifications", "users")
+                : List.of("events", "users");
+    }
+
+    private static boolean isMapOfLevels(JsonValue value, RoomVersion version) {
+        return value instanceof JsonObject levels
+                && levels.members().values().stream()
+                        .allMatch(level -> PowerLevels.parse(level, version).isPresent());
+    }
+
+    /// Since v12.
+    private static boolean namesCreator(JsonObject content, RoomFacts room) {
+        var create = room.create();
+        var users = content.peekObject("users").orElse(JsonObject.EMPTY);
+        return create.roomVersion().has(Tweak.PRIVILEGED_CREATORS)
+                && RoomFacts.creators(create).stream()
+                        .anyMatch(creator -> users.has(creator.value()));
     }
 
     private Verdict change(JsonObject before, JsonObject after) {
@@ -105,11 +98,10 @@ final class PowerLevelRules {
                 return Verdict.reject("You may not change " + key);
             }
         }
-        var maps =
-                version.has(Tweak.LIMITS_NOTIFICATION_LEVELS)
-                        ? List.of("events", "notifications")
-                        : List.of("events");
-        for (var key : maps) {
+        for (var key : maps(version)) {
+            if (key.equals("users")) {
+                continue;
+            }
             var old = before.peekObject(key).orElse(JsonObject.EMPTY);
             var now = after.peekObject(key).orElse(JsonObject.EMPTY);
             for (var type : keys(old, now)) {

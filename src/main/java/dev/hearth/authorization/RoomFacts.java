@@ -43,10 +43,10 @@ public final class RoomFacts {
         return state.find(new StateTuple(type, stateKey));
     }
 
-    /// Without an event, as if it said `invite`.
+    /// Without an event, as if it said `invite`; with one that makes no sense, empty.
     public String joinRule() {
         return find(EventType.JOIN_RULES, "")
-                .flatMap(event -> event.content().peekString("join_rule"))
+                .map(event -> event.content().peekString("join_rule").orElse(""))
                 .orElse("invite");
     }
 

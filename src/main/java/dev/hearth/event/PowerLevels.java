@@ -8,8 +8,10 @@ import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Who may do what in a room: a typed view of `m.room.power_levels`, or of its absence.
 ///
@@ -18,6 +20,12 @@ public final class PowerLevels {
 
     /// The power of a creator where creators are privileged: more than any level.
     public static final long CREATOR = Long.MAX_VALUE;
+
+    /// Bounded, as the time to read a number grows with the square of its length.
+    private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]{1,1000}");
+
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
 
     private final Optional<JsonObject> content;
     private final RoomVersion version;
@@ -42,7 +50,12 @@ public final class PowerLevels {
                 .peekObject("users")
                 .flatMap(users -> users.find(user.value()))
                 .flatMap(this::level)
-                .orElseGet(() -> level("users_default", 0));
+                .orElseGet(this::usersDefault);
+    }
+
+    /// The level of users that are not named.
+    public long usersDefault() {
+        return level("users_default", 0);
     }
 
     /// The level needed to send an event of a type.
@@ -83,20 +96,26 @@ public final class PowerLevels {
         return switch (value) {
             case JsonInteger(var number) -> Optional.of(number);
             case JsonDecimal decimal ->
-                    version.has(Tweak.FLOAT_POWER_LEVELS)
-                            ? Optional.of(decimal.value().longValue())
-                            : Optional.empty();
+                    version.has(Tweak.FLOAT_POWER_LEVELS) ? ofNumber(decimal) : Optional.empty();
             case JsonString(var text) ->
                     version.has(Tweak.STRING_POWER_LEVELS) ? ofText(text) : Optional.empty();
             default -> Optional.empty();
         };
     }
 
+    /// Cuts off what follows the point. Numbers that a double can't hold are none; those beyond a
+    /// long are as good as its bounds.
+    private static Optional<Long> ofNumber(JsonDecimal decimal) {
+        double value = decimal.value().doubleValue();
+        return Double.isFinite(value) ? Optional.of((long) value) : Optional.empty();
+    }
+
     private static Optional<Long> ofText(String text) {
-        try {
-            return Optional.of(Long.parseLong(text.strip()));
-        } catch (NumberFormatException _) {
+        var digits = text.strip();
+        if (!DIGITS.matcher(digits).matches()) {
             return Optional.empty();
         }
+        var number = new BigInteger(digits);
+        return Optional.of(number.min(MOST).max(LEAST).longValue());
     }
 }
