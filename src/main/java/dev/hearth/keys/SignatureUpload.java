@@ -14,7 +14,6 @@ import dev.hearth.storage.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Adds the signatures of a user to keys: by the self-signing key to own devices, by own devices to
 /// the own master key, by the user-signing key to the master keys of others.
@@ -116,7 +115,7 @@ final class SignatureUpload {
     private void signDevice(Transaction tx, UserId signer, Signed signed, DeviceKeys device) {
         checkSameAs(signed, device.body());
         var key = signingKey(tx, signer, CrossSigningKind.SELF_SIGNING);
-        var signature = signature(signed, signer, key.keyId(), Optional.of(key.publicKey()));
+        var signature = signature(signed, signer, key.keyId(), key.publicKey());
         if (put(tx, new KeySignature.Target(signer, device.device().value()), signature)) {
             lists.mark(tx, signer);
         }
@@ -125,10 +124,13 @@ final class SignatureUpload {
     private void signOwnMaster(
             Transaction tx, UserId signer, Signed signed, CrossSigningKey master) {
         checkSameAs(signed, master.body());
+        // Signatures by devices that are gone come along, since clients repeat what they read.
         var checked =
                 Signatures.keysOf(signed.body(), signer).stream()
-                        .filter(key -> !key.equals(master.keyId()))
-                        .map(key -> signature(signed, signer, key, publicKey(tx, signer, key)))
+                        .flatMap(key ->
+                                publicKey(tx, signer, key)
+                                        .map(by -> signature(signed, signer, key, by))
+                                        .stream())
                         .toList();
         if (checked.isEmpty()) {
             throw invalid("No device has signed the key");
@@ -147,7 +149,7 @@ final class SignatureUpload {
             Transaction tx, UserId signer, Signed signed, CrossSigningKey master) {
         checkSameAs(signed, master.body());
         var key = signingKey(tx, signer, CrossSigningKind.USER_SIGNING);
-        var signature = signature(signed, signer, key.keyId(), Optional.of(key.publicKey()));
+        var signature = signature(signed, signer, key.keyId(), key.publicKey());
         var target = new KeySignature.Target(signed.target().owner(), master.publicKey());
         if (put(tx, target, signature)) {
             lists.wakeOwn(tx, signer);
@@ -162,7 +164,7 @@ final class SignatureUpload {
     /// The signing key of an own device.
     private Optional<String> publicKey(Reading reading, UserId signer, KeyId key) {
         return Optional.of(key.identifier())
-                .filter(device -> !device.isEmpty())
+                .filter(device -> key.algorithm().equals(Signatures.ED25519) && !device.isEmpty())
                 .flatMap(device -> deviceKeys.find(reading, signer, DeviceId.parse(device)))
                 .flatMap(DeviceKeys::signingKey);
     }
@@ -174,11 +176,9 @@ final class SignatureUpload {
     }
 
     private static KeySignature signature(
-            Signed signed, UserId signer, KeyId key, Optional<String> publicKey) {
-        Predicate<String> good =
-                it -> publicKey.filter(by -> Signatures.isGood(signed.body(), it, by)).isPresent();
+            Signed signed, UserId signer, KeyId key, String publicKey) {
         return Signatures.find(signed.body(), signer, key)
-                .filter(good)
+                .filter(signature -> Signatures.isGood(signed.body(), signature, publicKey))
                 .map(signature -> new KeySignature(signer, key, signature))
                 .orElseThrow(() -> invalid("There is no valid signature by " + key));
     }

@@ -189,7 +189,9 @@ class CrossSigningTest {
         uploadDevice(alice, ALICE, LAPTOP);
         var signed = alice.sign(alice.masterKey(), alice.device(LAPTOP));
         var name = alice.master.publicKey().toString();
-        assertEquals(JsonObject.EMPTY, sign(ALICE, ALICE, name, signed));
+        // A signature by a device that is gone is passed over.
+        var more = alice.sign(signed, alice.device(PHONE));
+        assertEquals(JsonObject.EMPTY, sign(ALICE, ALICE, name, more));
         assertEquals(signed, key(BOB, "master_keys").orElseThrow());
     }
 
