@@ -14,6 +14,8 @@ public record AddressRange(InetAddress network, int prefix) {
         }
     }
 
+    /// Reads a literal address, with or without a prefix length.
+    ///
     /// @throws IllegalArgumentException if it is no literal address, with or without a prefix
     ///   length
     public static AddressRange parse(String text) {

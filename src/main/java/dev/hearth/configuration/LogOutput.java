@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneId;
 
 /// Where all that is logged goes: to standard error, or to the file that `log` names. The JDK finds
 /// this class by itself, and asks it for each `System.Logger`.
@@ -51,6 +52,6 @@ public final class LogOutput extends System.LoggerFinder {
 
     @Override
     public System.Logger getLogger(String name, Module module) {
-        return new LineLogger(name, Clock.systemDefaultZone());
+        return new LineLogger(name, Clock.system(ZoneId.systemDefault()));
     }
 }

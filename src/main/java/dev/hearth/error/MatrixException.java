@@ -16,11 +16,19 @@ public abstract sealed class MatrixException extends RuntimeException {
 
     private final ErrorCode code;
     private final int status;
+    private final String message;
 
     private MatrixException(ErrorCode code, int status, String message) {
         super(message, null, false, false);
         this.code = code;
         this.status = status;
+        this.message = message;
+    }
+
+    /// The sentence for the person who reads it; there always is one.
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public ErrorCode code() {

@@ -62,7 +62,7 @@ public final class Pdu {
         try {
             return new Pdu(json, eventId, version);
         } catch (JsonShapeException | InvalidIdentifierException e) {
-            throw new InvalidEventException(e.getMessage());
+            throw new InvalidEventException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -115,7 +115,7 @@ final class Router {
                 return true;
             }
             boolean last = depth == segments.size() - 1;
-            if (node.parameter.isEmpty() || segment.isEmpty() && !last) {
+            if (node.parameter.isEmpty() || (segment.isEmpty() && !last)) {
                 return false;
             }
             values.add(segment);

@@ -5,8 +5,17 @@ public final class InvalidIdentifierException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     InvalidIdentifierException(String kind, String text, String why) {
-        super(shortened(text) + " is not a " + kind + ": " + why, null, false, false);
+        var sentence = shortened(text) + " is not a " + kind + ": " + why;
+        super(sentence, null, false, false);
+        this.message = sentence;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     private static String shortened(String text) {

@@ -6,11 +6,18 @@ public final class JsonShapeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String message;
     private final boolean missing;
 
     private JsonShapeException(String message, boolean missing) {
         super(message, null, false, false);
+        this.message = message;
         this.missing = missing;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public static JsonShapeException expected(String place, String expected, JsonValue found) {

@@ -50,7 +50,9 @@ final class KeyQuery {
                 var visible = Set.copyOf(List.of(user, asking));
                 devicesByUser.put(user.value(), devicesOf(reading, user, some, visible));
                 crossSigningKeys(reading, user, visible)
-                        .forEach((kind, key) -> keysByKind.get(kind).put(user.value(), key));
+                        .forEach((kind, key) ->
+                                keysByKind.computeIfPresent(
+                                        kind, (_, keys) -> keys.put(user.value(), key)));
             }
         });
         var answer = JsonObject.builder().put("device_keys", devicesByUser.build());
