@@ -21,7 +21,10 @@ import java.util.Map;
 final class HttpListener implements HttpHandler {
 
     private static final Logger LOG = System.getLogger(HttpListener.class.getName());
-    private static final int AT_ONCE_BY_ONE_ADDRESS = 128;
+
+    /// Long polls included: a large household, or a proxy that nobody declared as trusted.
+    private static final int AT_ONCE_BY_ONE_ADDRESS = 256;
+
     private static final Response PREFLIGHT =
             new Response(204, new Response.Html(""), Map.of("Access-Control-Max-Age", "86400"));
 
