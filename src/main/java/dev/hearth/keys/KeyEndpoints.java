@@ -61,7 +61,11 @@ final class KeyEndpoints {
     }
 
     private Response uploadCrossSigning(ClientRequest request) {
-        var uploaded = CrossSigning.parse(request.user(), request.bodyOrEmpty());
+        var uploaded = CrossSigning.parse(request.user(), request.body());
+        if (uploaded.isEmpty()) {
+            // Also when a session of authentication goes on: silence would look like success.
+            throw missingParam("There is no key in the request");
+        }
         if (!keys.uploadCrossSigning(request.user(), uploaded, false)) {
             confirmation.confirm(request);
             keys.uploadCrossSigning(request.user(), uploaded, true);

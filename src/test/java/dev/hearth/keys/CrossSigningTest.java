@@ -120,6 +120,13 @@ class CrossSigningTest {
     }
 
     @Test
+    void requestWithoutAnyKeyIsRefused() {
+        upload(JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
+        upload(alice.upload()).ok();
+        upload(CONFIRMED).refused(400, "M_MISSING_PARAM");
+    }
+
+    @Test
     @DisplayName("XS-2: a key named like a device is refused")
     void keyNamedLikeADeviceIsRefused() {
         var device = DeviceId.parse(alice.master.publicKey().toString());
