@@ -1,9 +1,11 @@
 package dev.hearth.concurrent;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,12 +21,19 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class NewsBoard<K> implements AutoCloseable {
 
     private static final int REMEMBERED_TOPICS = 10_000;
+    private static final int REMEMBERED_AUDIENCES = 256;
+    private static final int SMALL_AUDIENCE = 16;
+
+    private record Audience<K>(long number, Set<K> topics) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final int remembered;
 
     /// The number of each topic's last news, the longest quiet topic first.
     private final LinkedHashMap<K, Long> lastNews = new LinkedHashMap<>();
+
+    /// The newest large audiences, the oldest first.
+    private final ArrayDeque<Audience<K>> audiences = new ArrayDeque<>();
 
     private final Map<K, Waiting> waiting = new HashMap<>();
     private long published;
@@ -57,18 +66,53 @@ public final class NewsBoard<K> implements AutoCloseable {
             lastNews.remove(topic);
             lastNews.put(topic, published);
             forgetTheQuietest();
-            Waiting waiters = waiting.get(topic);
-            if (waiters != null) {
-                waiters.news.signalAll();
+            signal(topic);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Tells everybody of an audience, at a cost that grows with the fewer of those in it and those
+    /// who wait: a large room costs no more than who looks at it.
+    ///
+    /// A large audience is remembered as a whole, and only for a while: it is asked whether a topic
+    /// is in it when somebody comes to wait.
+    public void publishTo(Set<K> audience) {
+        if (audience.size() <= SMALL_AUDIENCE) {
+            audience.forEach(this::publish);
+            return;
+        }
+        lock.lock();
+        try {
+            published++;
+            audiences.addLast(new Audience<>(published, audience));
+            if (audiences.size() > REMEMBERED_AUDIENCES) {
+                forgotten = Math.max(forgotten, audiences.pollFirst().number());
+            }
+            if (audience.size() < waiting.size()) {
+                audience.forEach(this::signal);
+            } else {
+                waiting.forEach((topic, waiters) -> {
+                    if (audience.contains(topic)) {
+                        waiters.news.signalAll();
+                    }
+                });
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private void signal(K topic) {
+        var waiters = waiting.get(topic);
+        if (waiters != null) {
+            waiters.news.signalAll();
+        }
+    }
+
     private void forgetTheQuietest() {
         if (lastNews.size() > remembered) {
-            forgotten = lastNews.pollFirstEntry().getValue();
+            forgotten = Math.max(forgotten, lastNews.pollFirstEntry().getValue());
         }
     }
 
@@ -86,7 +130,23 @@ public final class NewsBoard<K> implements AutoCloseable {
     }
 
     private boolean hasNewsSince(long mark, K topic) {
-        return mark < forgotten || mark < lastNews.getOrDefault(topic, 0L);
+        return mark < forgotten
+                || mark < lastNews.getOrDefault(topic, 0L)
+                || isInAudienceSince(mark, topic);
+    }
+
+    private boolean isInAudienceSince(long mark, K topic) {
+        var newestFirst = audiences.descendingIterator();
+        while (newestFirst.hasNext()) {
+            var audience = newestFirst.next();
+            if (audience.number() <= mark) {
+                return false;
+            }
+            if (audience.topics().contains(topic)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean waitForNews(long mark, K topic, Duration patience) {

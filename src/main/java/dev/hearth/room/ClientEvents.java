@@ -1,0 +1,88 @@
+package dev.hearth.room;
+
+import dev.hearth.event.EventType;
+import dev.hearth.http.Requester;
+import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Reading;
+import java.time.Clock;
+
+/// Events as clients see them: without what servers need, with what is known beside them.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#room-event-format Room event format
+public final class ClientEvents {
+
+    private final EventStore events;
+    private final Clock clock;
+
+    ClientEvents(EventStore events, Clock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// The event with its room, as everywhere but in `/sync`.
+    public JsonObject full(Reading reading, StoredEvent event, Requester requester) {
+        return inSync(reading, event, requester).with("room_id", event.pdu().roomId());
+    }
+
+    /// The event without its room.
+    public JsonObject inSync(Reading reading, StoredEvent event, Requester requester) {
+        var pdu = event.pdu();
+        var client =
+                JsonObject.builder()
+                        .put("type", pdu.type())
+                        .put("event_id", pdu.eventId())
+                        .put("sender", pdu.sender())
+                        .put("origin_server_ts", pdu.originServerTs())
+                        .putIfPresent("state_key", pdu.stateKey());
+        var content = event.shown().content();
+        if (pdu.type().equals(EventType.REDACTION) && event.redactedBy().isEmpty()) {
+            // Clients of every age find the target: some look here, others in the content.
+            client.putIfPresent("redacts", pdu.redacts());
+            content =
+                    pdu.redacts().isPresent()
+                            ? content.with("redacts", pdu.redacts().get())
+                            : content;
+        }
+        return client.put("content", content)
+                .put("unsigned", unsigned(reading, event, requester))
+                .build();
+    }
+
+    private JsonObject unsigned(Reading reading, StoredEvent event, Requester requester) {
+        var unsigned =
+                JsonObject.builder()
+                        .put("age", Math.max(0, clock.millis() - event.pdu().originServerTs()));
+        event.transaction()
+                .filter(sent -> isOwn(sent, event, requester))
+                .ifPresent(sent -> unsigned.put("transaction_id", sent.transactionId()));
+        event.replaces()
+                .flatMap(position -> events.at(reading, position))
+                .ifPresent(before -> {
+                    unsigned.put("replaces_state", before.pdu().eventId());
+                    unsigned.put("prev_content", before.shown().content());
+                });
+        event.redactedBy()
+                .flatMap(position -> events.at(reading, position))
+                .ifPresent(redaction ->
+                        unsigned.put("redacted_because", full(reading, redaction, requester)));
+        return unsigned.build();
+    }
+
+    private static boolean isOwn(StoredEvent.SentBy sent, StoredEvent event, Requester requester) {
+        return event.pdu().sender().equals(requester.user())
+                && sent.device().equals(requester.device().value());
+    }
+
+    /// The few keys that someone outside a room may see of its state.
+    ///
+    /// @spec https://spec.matrix.org/v1.19/client-server-api/#stripped-state Stripped state
+    public static JsonObject stripped(StoredEvent event) {
+        var pdu = event.pdu();
+        return JsonObject.builder()
+                .put("type", pdu.type())
+                .put("sender", pdu.sender())
+                .putIfPresent("state_key", pdu.stateKey())
+                .put("content", event.shown().content())
+                .build();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.hearth.room;
+
+import static dev.hearth.error.MatrixException.badJson;
+import static dev.hearth.error.MatrixException.error;
+import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.tooLarge;
+
+import dev.hearth.authorization.AuthEventSelection;
+import dev.hearth.authorization.Authorization;
+import dev.hearth.authorization.Verdict;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.event.EventFormat;
+import dev.hearth.event.EventSigner;
+import dev.hearth.event.InvalidEventException;
+import dev.hearth.event.Pdu;
+import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.ServerName;
+import dev.hearth.json.CanonicalJson;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.roomversion.RoomVersion;
+import dev.hearth.roomversion.Tweak;
+import dev.hearth.signing.UnpaddedBase64;
+import dev.hearth.storage.Reading;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/// Makes an event of a draft: references, depth, hash and signature; and judges it by the current
+/// state.
+final class EventBuilder {
+
+    private static final int MAX_KEY_BYTES = 255;
+    private static final int OPAQUE_ID_BYTES = 16;
+
+    private final EventSigner signer;
+    private final ServerName server;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final AtomicLong newestRoom = new AtomicLong();
+
+    EventBuilder(EventSigner signer, ServerName server, Clock clock, RandomGenerator random) {
+        this.signer = signer;
+        this.server = server;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// The first event of a room.
+    Pdu create(Draft draft, Optional<String> roomId, RoomVersion version) {
+        var event =
+                fields(draft, version, 1, List.of(), List.of())
+                        .with("origin_server_ts", ownMoment());
+        return sign(roomId.map(id -> event.with("room_id", id)).orElse(event), version);
+    }
+
+    /// Since v12 a room's ID is the hash of its first event: two rooms that begin alike need two
+    /// moments to be two.
+    private long ownMoment() {
+        long now = clock.millis();
+        return newestRoom.updateAndGet(newest -> Math.max(newest + 1, now));
+    }
+
+    /// The next event of a room, which the rules allow.
+    Pdu next(Draft draft, LiveRoom room, Reading reading) {
+        var version = room.version();
+        checkDraft(draft, version);
+        var grounds = new ArrayList<Pdu>();
+        var selection =
+                AuthEventSelection.of(
+                        draft.type(), draft.stateKey(), draft.sender(), draft.content(), version);
+        for (var tuple : selection) {
+            room.find(reading, tuple).ifPresent(grounds::add);
+        }
+        var event =
+                fields(
+                                draft,
+                                version,
+                                Math.min(room.depth() + 1, (1L << 53) - 1),
+                                List.of(room.extremity()),
+                                grounds.stream().map(Pdu::eventId).toList())
+                        .with("room_id", room.roomId());
+        var pdu = sign(event, version);
+        var verdict = Authorization.decide(pdu, room.create(), tuple -> room.find(reading, tuple));
+        if (verdict instanceof Verdict.Rejected(var reason)) {
+            throw forbidden(reason);
+        }
+        return pdu;
+    }
+
+    private JsonObject fields(
+            Draft draft,
+            RoomVersion version,
+            long depth,
+            List<EventId> prevEvents,
+            List<EventId> authEvents) {
+        var event =
+                JsonObject.builder()
+                        .put("type", draft.type())
+                        .put("sender", draft.sender())
+                        .putIfPresent("state_key", draft.stateKey())
+                        .put("origin_server_ts", clock.millis())
+                        .put("depth", depth)
+                        .put("prev_events", references(prevEvents, version))
+                        .put("auth_events", references(authEvents, version));
+        if (version.has(Tweak.EXPLICIT_EVENT_ID)) {
+            event.put("event_id", "$" + opaque() + ":" + server);
+        }
+        if (draft.redacts().isPresent()) {
+            if (version.has(Tweak.REDACTS_IN_CONTENT)) {
+                return event.put("content", draft.content().with("redacts", draft.redacts().get()))
+                        .build();
+            }
+            event.put("redacts", draft.redacts().get());
+        }
+        return event.put("content", draft.content()).build();
+    }
+
+    /// Versions 1 and 2 want pairs of ID and hash. What we know of the event is its ID; the hash is
+    /// read by nobody, so it stays out.
+    private static JsonArray references(List<EventId> events, RoomVersion version) {
+        return version.has(Tweak.EXPLICIT_EVENT_ID)
+                ? JsonArray.from(
+                        events.stream().map(id -> JsonArray.of(id, JsonObject.EMPTY)).toList())
+                : JsonArray.from(events);
+    }
+
+    String opaque() {
+        var bytes = new byte[OPAQUE_ID_BYTES];
+        random.nextBytes(bytes);
+        return UnpaddedBase64.encodeUrlSafe(bytes);
+    }
+
+    private static void checkDraft(Draft draft, RoomVersion version) {
+        if (version.has(Tweak.STRICT_CANONICAL_JSON) && !CanonicalJson.isStrict(draft.content())) {
+            throw badJson("content: numbers have to be whole and within ±(2^53-1) in this room");
+        }
+        checkKey(draft.type(), "type");
+        draft.stateKey().ifPresent(key -> checkKey(key, "state_key"));
+    }
+
+    private static void checkKey(String text, String what) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+            throw error(ErrorCode.M_TOO_LARGE, what + " is longer than 255 bytes");
+        }
+    }
+
+    private Pdu sign(JsonObject event, RoomVersion version) {
+        var pdu = signer.sign(event, version);
+        if (CanonicalJson.length(pdu.json()) > EventFormat.MAX_BYTES) {
+            throw tooLarge("The event is larger than 65536 bytes");
+        }
+        try {
+            EventFormat.check(pdu.json(), version);
+        } catch (InvalidEventException e) {
+            throw badJson(e.getMessage());
+        }
+        return pdu;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.hearth.room;
+
+import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.invalidParam;
+import static dev.hearth.error.MatrixException.notFound;
+import static dev.hearth.error.MatrixException.unknown;
+
+import dev.hearth.authorization.Membership;
+import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Limit;
+import dev.hearth.http.Response;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.RoomAlias;
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Reading;
+import java.util.Optional;
+
+/// Coming into rooms and going out of them.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#room-membership Room membership
+final class MembershipEndpoints {
+
+    private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+
+    private final Rooms rooms;
+
+    MembershipEndpoints(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    void declare(Routes routes) {
+        routes.guest()
+                .limited(Limit.JOINS)
+                .post("/_matrix/client/v3/join/{roomIdOrAlias}", this::joinByIdOrAlias)
+                .post(ROOM + "/join", this::join);
+        routes.client().limited(Limit.INVITES).post(ROOM + "/invite", this::invite);
+        routes.guest().post(ROOM + "/leave", this::leave).post(ROOM + "/forget", this::forget);
+        routes.client()
+                .post(ROOM + "/kick", this::kick)
+                .post(ROOM + "/ban", this::ban)
+                .post(ROOM + "/unban", this::unban);
+        routes.guest()
+                .get("/_matrix/client/v3/joined_rooms", this::joinedRooms)
+                .get(ROOM + "/joined_members", this::joinedMembers)
+                .get(ROOM + "/members", this::members);
+    }
+
+    private Response joinByIdOrAlias(ClientRequest request) {
+        var text = request.path("roomIdOrAlias");
+        return join(request, text.startsWith("#") ? resolve(text) : RoomId.parse(text));
+    }
+
+    private RoomId resolve(String text) {
+        var alias = RoomAlias.parse(text);
+        return rooms.database()
+                .read(reading -> rooms.store().findAlias(reading, alias))
+                .orElseThrow(() -> notFound("There is no room " + alias));
+    }
+
+    private Response join(ClientRequest request) {
+        return join(request, request.roomId());
+    }
+
+    /// ROOM-9: who is in already stays in, and nothing is said.
+    private Response join(ClientRequest request, RoomId roomId) {
+        var user = request.user();
+        var extra = request.bodyOrEmpty().without("third_party_signed", "membership");
+        if (rooms.database().read(reading -> rooms.store().find(reading, roomId)).isEmpty()) {
+            throw notFound("There is no room " + roomId);
+        }
+        rooms.inRoom(
+                roomId,
+                (tx, room) -> {
+                    if (room.membership(tx, user) != Membership.JOIN) {
+                        var content = member(tx, "join", user, Optional.empty());
+                        content = JsonObject.builder().putAll(extra).putAll(content).build();
+                        rooms.append(tx, room, Draft.member(user, user, content), Optional.empty());
+                    }
+                    return true;
+                });
+        return Response.json(JsonObject.of("room_id", roomId));
+    }
+
+    private JsonObject member(
+            Reading reading, String membership, UserId user, Optional<String> reason) {
+        return JsonObject.builder()
+                .put("membership", membership)
+                .putAll(rooms.profile().of(reading, user))
+                .putIfPresent("reason", reason)
+                .build();
+    }
+
+    private Response invite(ClientRequest request) {
+        var body = request.body();
+        var target = UserId.parse(body.string("user_id"));
+        var reason = body.findString("reason");
+        rooms.inRoom(
+                request.roomId(),
+                (tx, room) -> {
+                    if (room.membership(tx, target) == Membership.INVITE
+                            && room.membership(tx, request.user()) == Membership.JOIN) {
+                        return true;
+                    }
+                    var content = member(tx, "invite", target, reason);
+                    rooms.append(
+                            tx,
+                            room,
+                            Draft.member(request.user(), target, content),
+                            Optional.empty());
+                    return true;
+                });
+        return Response.empty();
+    }
+
+    private Response leave(ClientRequest request) {
+        set(request, request.user(), "leave", request.bodyOrEmpty().findString("reason"));
+        return Response.empty();
+    }
+
+    /// ROOM-12: only who is in, invited or knocking can be kicked.
+    private Response kick(ClientRequest request) {
+        var target = target(request);
+        var reason = request.body().findString("reason");
+        rooms.inRoom(
+                request.roomId(),
+                (tx, room) -> {
+                    var current = room.membership(tx, target);
+                    if (current == Membership.LEAVE || current == Membership.BAN) {
+                        throw forbidden(target + " is not in this room");
+                    }
+                    rooms.append(
+                            tx, room, change(request, target, "leave", reason), Optional.empty());
+                    return true;
+                });
+        return Response.empty();
+    }
+
+    private Response ban(ClientRequest request) {
+        set(request, target(request), "ban", request.body().findString("reason"));
+        return Response.empty();
+    }
+
+    private Response unban(ClientRequest request) {
+        var target = target(request);
+        var reason = request.body().findString("reason");
+        rooms.inRoom(
+                request.roomId(),
+                (tx, room) -> {
+                    if (room.membership(tx, target) != Membership.BAN) {
+                        throw forbidden(target + " is not banned from this room");
+                    }
+                    rooms.append(
+                            tx, room, change(request, target, "leave", reason), Optional.empty());
+                    return true;
+                });
+        return Response.empty();
+    }
+
+    private static UserId target(ClientRequest request) {
+        return UserId.parse(request.body().string("user_id"));
+    }
+
+    private void set(
+            ClientRequest request, UserId target, String membership, Optional<String> reason) {
+        rooms.send(request.roomId(), change(request, target, membership, reason));
+    }
+
+    private static Draft change(
+            ClientRequest request, UserId target, String membership, Optional<String> reason) {
+        var content =
+                JsonObject.builder()
+                        .put("membership", membership)
+                        .putIfPresent("reason", reason)
+                        .build();
+        return Draft.member(request.user(), target, content);
+    }
+
+    /// ROOM-11.
+    private Response forget(ClientRequest request) {
+        rooms.database()
+                .change(tx -> {
+                    var membership =
+                            rooms.membership(tx, request.user(), request.roomId())
+                                    .orElseThrow(() -> unknown("You were never in this room"));
+                    if (membership.membership() != Membership.LEAVE
+                            && membership.membership() != Membership.BAN) {
+                        throw unknown("Leave the room before you forget it");
+                    }
+                    rooms.store().forget(tx, request.user(), membership.room());
+                });
+        return Response.empty();
+    }
+
+    private Response joinedRooms(ClientRequest request) {
+        var joined =
+                rooms
+                        .database()
+                        .read(reading -> rooms.memberships(reading, request.user()))
+                        .stream()
+                        .filter(membership -> membership.membership() == Membership.JOIN)
+                        .map(RoomMembership::roomId)
+                        .toList();
+        return Response.json(JsonObject.of("joined_rooms", JsonArray.from(joined)));
+    }
+
+    /// READ-6: both keys are there, null where there is nothing.
+    private Response joinedMembers(ClientRequest request) {
+        return rooms.database()
+                .read(reading -> {
+                    var membership = rooms.requireJoined(reading, request.user(), request.roomId());
+                    var joined = JsonObject.builder();
+                    for (var event : rooms.currentState(reading, membership.room())) {
+                        var pdu = event.pdu();
+                        if (pdu.type().equals("m.room.member")
+                                && Membership.of(pdu) == Membership.JOIN) {
+                            joined.put(pdu.stateKey().orElseThrow(), shown(pdu.content()));
+                        }
+                    }
+                    return Response.json(JsonObject.of("joined", joined.build()));
+                });
+    }
+
+    private static JsonObject shown(JsonObject content) {
+        return JsonObject.of(
+                "display_name", content.find("displayname").orElse(dev.hearth.json.JsonNull.NULL),
+                "avatar_url", content.find("avatar_url").orElse(dev.hearth.json.JsonNull.NULL));
+    }
+
+    private Response members(ClientRequest request) {
+        var wanted = membershipQuery(request, "membership");
+        var unwanted = membershipQuery(request, "not_membership");
+        return rooms.database()
+                .read(reading -> {
+                    var view = RoomView.of(rooms, reading, request);
+                    var chunk =
+                            rooms.stateAt(reading, view.room(), view.upTo()).stream()
+                                    .filter(event -> event.pdu().type().equals("m.room.member"))
+                                    .filter(event -> matches(event, wanted, unwanted))
+                                    .map(event ->
+                                            rooms.clientEvents()
+                                                    .full(reading, event, request.requester()))
+                                    .toList();
+                    return Response.json(JsonObject.of("chunk", JsonArray.from(chunk)));
+                });
+    }
+
+    private static Optional<Membership> membershipQuery(ClientRequest request, String name) {
+        return request.query(name)
+                .map(text ->
+                        Membership.find(text)
+                                .orElseThrow(() ->
+                                        invalidParam(name + ": there is no membership " + text)));
+    }
+
+    private static boolean matches(
+            StoredEvent event, Optional<Membership> wanted, Optional<Membership> unwanted) {
+        var membership = Membership.of(event.pdu());
+        return wanted.map(membership::equals).orElse(true)
+                && !unwanted.map(membership::equals).orElse(false);
+    }
+}

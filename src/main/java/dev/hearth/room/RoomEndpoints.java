@@ -1,0 +1,159 @@
+package dev.hearth.room;
+
+import static dev.hearth.error.MatrixException.badJson;
+import static dev.hearth.error.MatrixException.notFound;
+
+import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
+import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Limit;
+import dev.hearth.http.Response;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.EventId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonWriter;
+import dev.hearth.storage.Transaction;
+import java.util.Map;
+import java.util.Optional;
+
+/// Making rooms, sending into them, and their state.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#rooms-1 Rooms
+final class RoomEndpoints {
+
+    private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+
+    private final Rooms rooms;
+
+    RoomEndpoints(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    void declare(Routes routes) {
+        routes.client().limited(Limit.ROOMS).post("/_matrix/client/v3/createRoom", this::create);
+        routes.client()
+                .limited(Limit.MESSAGES)
+                .put(ROOM + "/send/{eventType}/{txnId}", this::send)
+                .put(ROOM + "/redact/{eventId}/{txnId}", this::redact)
+                .put(ROOM + "/state/{eventType}", this::putState)
+                .put(ROOM + "/state/{eventType}/", this::putState)
+                .put(ROOM + "/state/{eventType}/{stateKey}", this::putKeyedState);
+        routes.guest()
+                .get(ROOM + "/state", this::allState)
+                .get(ROOM + "/state/{eventType}", this::state)
+                .get(ROOM + "/state/{eventType}/", this::state)
+                .get(ROOM + "/state/{eventType}/{stateKey}", this::keyedState);
+    }
+
+    private Response create(ClientRequest request) {
+        return Response.json(JsonObject.of("room_id", RoomCreation.create(rooms, request)));
+    }
+
+    private Response send(ClientRequest request) {
+        var type = request.path("eventType");
+        refuseCreate(type);
+        var content = request.body();
+        if (type.equals(EventType.REDACTION)) {
+            var target = content.string("redacts");
+            return once(
+                    request,
+                    Draft.redaction(
+                            request.user(), EventId.parse(target), content.without("redacts")));
+        }
+        return once(request, Draft.message(request.user(), type, content));
+    }
+
+    private Response redact(ClientRequest request) {
+        return once(
+                request, Draft.redaction(request.user(), request.eventId(), request.bodyOrEmpty()));
+    }
+
+    private static void refuseCreate(String type) {
+        if (type.equals(EventType.CREATE)) {
+            throw badJson("m.room.create can't be sent: a room is made by createRoom");
+        }
+    }
+
+    private Response once(ClientRequest request, Draft draft) {
+        return Response.json(JsonObject.of("event_id", rooms.sendOnce(request, draft)));
+    }
+
+    private Response putState(ClientRequest request) {
+        return putState(request, "");
+    }
+
+    private Response putKeyedState(ClientRequest request) {
+        return putState(request, request.path("stateKey"));
+    }
+
+    private Response putState(ClientRequest request, String stateKey) {
+        var type = request.path("eventType");
+        refuseCreate(type);
+        var content = request.body();
+        if (type.equals(EventType.MEMBER)) {
+            // SEND-4: who vouches for a join, and for an invite by mail, is ours to say.
+            content = content.without("join_authorised_via_users_server", "third_party_invite");
+        }
+        var draft = Draft.state(request.user(), type, stateKey, content);
+        var eventId = rooms.inRoom(request.roomId(), (tx, room) -> putUnlessSame(tx, room, draft));
+        return Response.json(JsonObject.of("event_id", eventId));
+    }
+
+    /// SEND-2: what is already so is not said again.
+    private String putUnlessSame(Transaction tx, LiveRoom room, Draft draft) {
+        var tuple = new StateTuple(draft.type(), draft.stateKey().orElseThrow());
+        var current = room.find(tx, tuple);
+        boolean same =
+                current.isPresent()
+                        && current.get().sender().equals(draft.sender())
+                        && current.get().content().equals(draft.content());
+        if (!same) {
+            new StateContentCheck(rooms, tx, room).check(draft, current);
+        }
+        return same
+                ? current.get().eventId().value()
+                : rooms.append(tx, room, draft, Optional.empty()).pdu().eventId().value();
+    }
+
+    private Response allState(ClientRequest request) {
+        return rooms.database()
+                .read(reading -> {
+                    var view = RoomView.of(rooms, reading, request);
+                    var events =
+                            rooms.stateAt(reading, view.room(), view.upTo()).stream()
+                                    .map(event ->
+                                            rooms.clientEvents()
+                                                    .full(reading, event, request.requester()))
+                                    .toList();
+                    return new Response(
+                            200,
+                            new Response.Bytes(
+                                    JsonWriter.writeBytes(JsonArray.from(events)),
+                                    "application/json"),
+                            Map.of());
+                });
+    }
+
+    private Response state(ClientRequest request) {
+        return state(request, "");
+    }
+
+    private Response keyedState(ClientRequest request) {
+        return state(request, request.path("stateKey"));
+    }
+
+    private Response state(ClientRequest request, String stateKey) {
+        var tuple = new StateTuple(request.path("eventType"), stateKey);
+        boolean whole = request.query("format").orElse("content").equals("event");
+        return rooms.database()
+                .read(reading -> {
+                    var view = RoomView.of(rooms, reading, request);
+                    var event =
+                            rooms.stateAt(reading, view.room(), tuple, view.upTo())
+                                    .orElseThrow(() -> notFound("The room has no such" + " state"));
+                    var client = rooms.clientEvents().full(reading, event, request.requester());
+                    return Response.json(whole ? client : client.object("content"));
+                });
+    }
+}

@@ -1,0 +1,107 @@
+package dev.hearth.room;
+
+import static dev.hearth.error.MatrixException.badJson;
+import static dev.hearth.error.MatrixException.error;
+import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.invalidParam;
+
+import dev.hearth.error.ErrorCode;
+import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
+import dev.hearth.identifier.RoomAlias;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonInteger;
+import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonString;
+import dev.hearth.json.JsonValue;
+import dev.hearth.storage.Reading;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the server asks of some state from clients beyond the authorization rules, so that nobody
+/// harms a room by mistake.
+record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
+
+    private static final List<String> LEVELS =
+            List.of(
+                    "ban",
+                    "kick",
+                    "redact",
+                    "invite",
+                    "users_default",
+                    "state_default",
+                    "events_default");
+
+    private static final List<String> NAMED_LEVELS = List.of("users", "events", "notifications");
+
+    void check(Draft draft, Optional<Pdu> current) {
+        switch (draft.type()) {
+            case EventType.POWER_LEVELS -> checkPowerLevels(draft.content());
+            case EventType.CANONICAL_ALIAS ->
+                    checkAliases(draft.content(), current.map(Pdu::content));
+            case EventType.SERVER_ACL -> checkAcl(draft.content());
+            default -> {}
+        }
+    }
+
+    /// SEND-4: old room versions read strings and fractions too, but nobody shall send them.
+    private static void checkPowerLevels(JsonObject content) {
+        for (var key : LEVELS) {
+            content.find(key).ifPresent(value -> checkLevel(key, value));
+        }
+        for (var key : NAMED_LEVELS) {
+            content.findObject(key)
+                    .orElse(JsonObject.EMPTY)
+                    .members()
+                    .forEach((name, value) -> checkLevel(key + "." + name, value));
+        }
+    }
+
+    private static void checkLevel(String name, JsonValue value) {
+        if (!(value instanceof JsonInteger)) {
+            throw badJson(name + ": expected an integer");
+        }
+    }
+
+    /// SEND-3: names that are new have to lead here; those that were there already may stay.
+    private void checkAliases(JsonObject content, Optional<JsonObject> before) {
+        var added = aliases(content);
+        before.ifPresent(old -> added.removeAll(lenientAliases(old)));
+        for (var text : added) {
+            var alias =
+                    RoomAlias.find(text)
+                            .orElseThrow(() -> invalidParam(text + " is no room alias"));
+            if (rooms.store().findAlias(reading, alias).filter(room.roomId()::equals).isEmpty()) {
+                throw error(ErrorCode.M_BAD_ALIAS, alias + " does not lead to this room");
+            }
+        }
+    }
+
+    private static Set<String> aliases(JsonObject content) {
+        var aliases = new LinkedHashSet<String>();
+        content.findString("alias").filter(text -> !text.isEmpty()).ifPresent(aliases::add);
+        aliases.addAll(content.findArray("alt_aliases").orElse(JsonArray.EMPTY).strings());
+        return aliases;
+    }
+
+    /// What stands in an older event was not ours to check.
+    private static Set<String> lenientAliases(JsonObject content) {
+        var aliases = new LinkedHashSet<String>();
+        content.peekString("alias").ifPresent(aliases::add);
+        for (var value : content.peekArray("alt_aliases").orElse(JsonArray.EMPTY)) {
+            if (value instanceof JsonString(var text)) {
+                aliases.add(text);
+            }
+        }
+        return aliases;
+    }
+
+    /// SEND-11: a list that allows nobody locks everybody out, its author included.
+    private static void checkAcl(JsonObject content) {
+        if (content.findArray("allow").orElse(JsonArray.EMPTY).isEmpty()) {
+            throw forbidden("This access list would lock out every server, this one included");
+        }
+    }
+}
