@@ -1,11 +1,15 @@
 package dev.hearth.room;
 
+import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 import static dev.hearth.error.MatrixException.unknown;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
@@ -75,6 +79,9 @@ final class MembershipEndpoints {
                 roomId,
                 (tx, room) -> {
                     if (room.membership(tx, user) != Membership.JOIN) {
+                        if (request.requester().guest()) {
+                            requireOpenToGuests(tx, room);
+                        }
                         var content = member(tx, "join", user, Optional.empty());
                         content = JsonObject.builder().putAll(extra).putAll(content).build();
                         rooms.append(tx, room, Draft.member(user, user, content), Optional.empty());
@@ -82,6 +89,14 @@ final class MembershipEndpoints {
                     return true;
                 });
         return Response.json(JsonObject.of("room_id", roomId));
+    }
+
+    private static void requireOpenToGuests(Reading reading, LiveRoom room) {
+        room.find(reading, new StateTuple(EventType.GUEST_ACCESS, ""))
+                .flatMap(event -> event.content().peekString("guest_access"))
+                .filter("can_join"::equals)
+                .orElseThrow(() ->
+                        error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not join this room"));
     }
 
     private JsonObject member(

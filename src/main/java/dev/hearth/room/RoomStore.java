@@ -62,6 +62,26 @@ final class RoomStore {
             """
             SELECT COUNT(*) AS n FROM membership WHERE room = ? AND membership = ?
             """;
+    private static final String CHANGED_MEMBERS =
+            """
+            SELECT user_id, membership FROM membership
+            WHERE room = ? AND position > ? AND position <= ?
+            """;
+    private static final String COMPANIONS =
+            """
+            SELECT DISTINCT o.user_id FROM membership m JOIN membership o ON o.room = m.room
+            WHERE m.user_id = ? AND m.membership = 'join' AND o.membership = 'join'
+            """;
+    private static final String SHARE_ROOM =
+            """
+            SELECT 1 AS n FROM membership m JOIN membership o ON o.room = m.room
+            WHERE m.user_id = ? AND m.membership = 'join'
+                AND o.user_id = ? AND o.membership = 'join' LIMIT 1
+            """;
+    private static final String FORGET_ONCE =
+            """
+            DELETE FROM once WHERE made_day < ?
+            """;
     private static final String FIND_ALIAS =
             """
             SELECT room_id FROM room_alias WHERE alias = ?
@@ -140,6 +160,33 @@ final class RoomStore {
     List<UserId> members(Reading reading, long room, Membership membership) {
         return reading.list(
                 MEMBERS, row -> UserId.parse(row.string("user_id")), room, membership.wireName());
+    }
+
+    /// What somebody is to a room.
+    record Member(UserId user, Membership membership) {}
+
+    List<Member> changedMembers(Reading reading, long room, long since, long upTo) {
+        return reading.list(
+                CHANGED_MEMBERS,
+                row ->
+                        new Member(
+                                UserId.parse(row.string("user_id")),
+                                Membership.find(row.string("membership")).orElseThrow()),
+                room,
+                since,
+                upTo);
+    }
+
+    List<UserId> companions(Reading reading, UserId user) {
+        return reading.list(COMPANIONS, row -> UserId.parse(row.string("user_id")), user);
+    }
+
+    boolean shareRoom(Reading reading, UserId one, UserId other) {
+        return reading.find(SHARE_ROOM, row -> row.integer("n"), one, other).isPresent();
+    }
+
+    void forgetOnce(Transaction tx, long beforeDay) {
+        tx.execute(FORGET_ONCE, beforeDay);
     }
 
     long countMembers(Reading reading, long room, Membership membership) {

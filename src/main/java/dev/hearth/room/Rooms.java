@@ -206,7 +206,7 @@ public final class Rooms {
                 store.find(reading, roomId)
                         .orElseThrow(() -> forbidden("You are not in room " + roomId));
         var loaded = new LiveRoom(events, room, reading);
-        store.members(reading, room.number(), Membership.JOIN)
+        localMembers(reading, room.number())
                 .forEach(user -> loaded.setLocalMember(user, Membership.JOIN));
         return loaded;
     }
@@ -223,7 +223,6 @@ public final class Rooms {
         var stored = events.append(tx, room.number(), pdu, transaction);
         if (pdu.type().equals(EventType.MEMBER) && pdu.isState()) {
             UserId.find(pdu.stateKey().orElseThrow())
-                    .filter(user -> user.isOn(server))
                     .ifPresent(user -> setMembership(tx, room, user, stored));
         }
         redactIfAllowed(tx, room, stored);
@@ -237,7 +236,9 @@ public final class Rooms {
     private void setMembership(Transaction tx, LiveRoom room, UserId user, StoredEvent member) {
         var membership = Membership.of(member.pdu());
         store.setMembership(tx, user, room.number(), membership, member.position());
-        room.setLocalMember(user, membership);
+        if (user.isOn(server)) {
+            room.setLocalMember(user, membership);
+        }
     }
 
     /// RED-1: one's own events, or any with the power to redact.
@@ -331,7 +332,30 @@ public final class Rooms {
 
     /// Local users who are in the room now.
     public List<UserId> localMembers(Reading reading, long room) {
-        return store.members(reading, room, Membership.JOIN);
+        return store.members(reading, room, Membership.JOIN).stream()
+                .filter(user -> user.isOn(server))
+                .toList();
+    }
+
+    /// What the user was to a room right after the event at a position.
+    public Membership membershipAt(Reading reading, long room, UserId user, long position) {
+        var tuple = new StateTuple(EventType.MEMBER, user.value());
+        return Membership.of(stateAt(reading, room, tuple, position).map(StoredEvent::pdu));
+    }
+
+    /// Who is together with whom.
+    public Companions companions() {
+        return new Companions(store);
+    }
+
+    /// What is to be done in rooms when an account changes.
+    public AccountChanges accountChanges() {
+        return new AccountChanges(this);
+    }
+
+    /// Forgets requests that nobody will repeat any more; meant for once a day.
+    public void forgetOldRequests() {
+        database.change(transactions::forgetOld);
     }
 
     /// An event of a room, if it is known.

@@ -14,6 +14,9 @@ import java.util.Optional;
 ///   identifiers
 final class Transactions {
 
+    /// A phone that was off for days repeats its send.
+    private static final int DAYS_KEPT = 14;
+
     private final RoomStore store;
     private final Clock clock;
 
@@ -29,6 +32,11 @@ final class Transactions {
     void keep(Transaction tx, ClientRequest request, String response) {
         long day = Duration.ofMillis(clock.millis()).toDays();
         store.insertOnce(tx, key(request), response, day);
+    }
+
+    /// Forgets what nobody will ask for again; meant for once a day.
+    void forgetOld(Transaction tx) {
+        store.forgetOnce(tx, Duration.ofMillis(clock.millis()).toDays() - DAYS_KEPT);
     }
 
     private static long key(ClientRequest request) {

@@ -49,6 +49,7 @@ CREATE TABLE membership (
 );
 CREATE UNIQUE INDEX membership_key ON membership(user_id, room);
 CREATE INDEX membership_room ON membership(room, membership);
+CREATE INDEX membership_position ON membership(room, position);
 CREATE TABLE once (
     hash BIGINT PRIMARY KEY,
     response VARCHAR NOT NULL,

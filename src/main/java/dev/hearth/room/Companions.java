@@ -1,0 +1,82 @@
+package dev.hearth.room;
+
+import dev.hearth.authorization.Membership;
+import dev.hearth.identifier.UserId;
+import dev.hearth.storage.Reading;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Who is together with whom in a room: what the lists of devices and what profiles show depend on.
+/// Only joined members count.
+public final class Companions {
+
+    private static final Set<Membership> IN = Set.of(Membership.JOIN);
+    private static final Set<Membership> OUT = Set.of(Membership.LEAVE, Membership.BAN);
+
+    private record Span(long since, long upTo) {}
+
+    private final RoomStore store;
+
+    Companions(RoomStore store) {
+        this.store = store;
+    }
+
+    /// All users, the user not among them, who are in a room with the user now.
+    public Set<UserId> of(Reading reading, UserId user) {
+        var others = new HashSet<>(store.companions(reading, user));
+        others.remove(user);
+        return others;
+    }
+
+    /// Whether two users are in a room together now.
+    public boolean areTogether(Reading reading, UserId one, UserId other) {
+        return store.shareRoom(reading, one, other);
+    }
+
+    /// Whom the user came together with after one position and up to another, because either joined
+    /// a room. Too many may be named: who only changed their name, and who has left since.
+    public Set<UserId> met(Reading reading, UserId user, long since, long upTo) {
+        var met = new HashSet<UserId>();
+        for (var room : store.memberships(reading, user)) {
+            if (room.membership() == Membership.JOIN) {
+                met.addAll(
+                        isBetween(room.position(), since, upTo)
+                                ? store.members(reading, room.room(), Membership.JOIN)
+                                : changed(reading, room, new Span(since, upTo), IN));
+            }
+        }
+        met.remove(user);
+        return met;
+    }
+
+    /// Whom the user may be together with no more since one position and up to another, because
+    /// either left a room. Too many may be named: they may be together elsewhere.
+    public Set<UserId> parted(Reading reading, UserId user, long since, long upTo) {
+        var parted = new HashSet<UserId>();
+        for (var room : store.memberships(reading, user)) {
+            boolean left = OUT.contains(room.membership());
+            if (left && !isBetween(room.position(), since, upTo)) {
+                continue;
+            }
+            parted.addAll(changed(reading, room, new Span(since, upTo), OUT));
+            if (left) {
+                parted.addAll(store.members(reading, room.room(), Membership.JOIN));
+            }
+        }
+        parted.remove(user);
+        return parted;
+    }
+
+    private List<UserId> changed(
+            Reading reading, RoomMembership room, Span span, Set<Membership> wanted) {
+        return store.changedMembers(reading, room.room(), span.since(), span.upTo()).stream()
+                .filter(member -> wanted.contains(member.membership()))
+                .map(RoomStore.Member::user)
+                .toList();
+    }
+
+    private static boolean isBetween(long position, long since, long upTo) {
+        return position > since && position <= upTo;
+    }
+}
