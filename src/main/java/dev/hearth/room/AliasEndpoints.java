@@ -5,15 +5,24 @@ import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
+import dev.hearth.authorization.Membership;
 import dev.hearth.error.ErrorCode;
+import dev.hearth.error.MatrixException;
+import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
+import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
+import dev.hearth.storage.Reading;
+import java.util.Optional;
 
 /// The names of rooms (ROOM-6).
 ///
@@ -63,18 +72,79 @@ final class AliasEndpoints {
 
     private Response delete(ClientRequest request) {
         var alias = RoomAlias.parse(request.path("roomAlias"));
-        rooms.database()
-                .change(tx -> {
-                    var creator =
-                            rooms.store()
-                                    .aliasCreator(tx, alias)
-                                    .orElseThrow(() -> notFound("There is no such alias"));
-                    if (!creator.equals(request.user()) && !request.requester().administrator()) {
-                        throw forbidden("This alias is another user's");
-                    }
+        var room =
+                rooms.database()
+                        .read(reading -> rooms.store().findAlias(reading, alias))
+                        .orElseThrow(() -> notFound("There is no room " + alias));
+        rooms.inRoom(
+                room,
+                (tx, live) -> {
+                    requireMayDelete(tx, live, request, alias);
                     rooms.store().deleteAlias(tx, alias);
+                    return true;
                 });
+        dropFromCanonical(request.user(), room, alias);
         return Response.empty();
+    }
+
+    /// Its maker, an administrator, and who may say what the room's main alias is.
+    private void requireMayDelete(
+            Reading reading, LiveRoom room, ClientRequest request, RoomAlias alias) {
+        boolean own =
+                rooms.store()
+                        .aliasCreator(reading, alias)
+                        .filter(request.user()::equals)
+                        .isPresent();
+        var levels = room.powerLevels(reading);
+        boolean powerful =
+                room.membership(reading, request.user()) == Membership.JOIN
+                        && levels.user(request.user())
+                                >= levels.toSend(EventType.CANONICAL_ALIAS, true);
+        if (!own && !powerful && !request.requester().administrator()) {
+            throw forbidden("This alias is another user's");
+        }
+    }
+
+    /// The room stops naming the alias, if the user may say so; if not, the alias is gone all the
+    /// same.
+    private void dropFromCanonical(UserId user, RoomId roomId, RoomAlias alias) {
+        try {
+            rooms.inRoom(
+                    roomId,
+                    (tx, room) -> {
+                        room.find(tx, new StateTuple(EventType.CANONICAL_ALIAS, ""))
+                                .map(Pdu::content)
+                                .filter(content -> !without(content, alias).equals(content))
+                                .ifPresent(content ->
+                                        rooms.append(
+                                                tx,
+                                                room,
+                                                Draft.state(
+                                                        user,
+                                                        EventType.CANONICAL_ALIAS,
+                                                        "",
+                                                        without(content, alias)),
+                                                Optional.empty()));
+                        return true;
+                    });
+        } catch (MatrixException.Standard e) {
+            if (e.code() != ErrorCode.M_FORBIDDEN) {
+                throw e;
+            }
+        }
+    }
+
+    private static JsonObject without(JsonObject content, RoomAlias alias) {
+        boolean main = content.peekString("alias").filter(alias.value()::equals).isPresent();
+        var less = main ? content.without("alias") : content;
+        var named = less.peekArray("alt_aliases").orElse(JsonArray.EMPTY);
+        var kept = named.stream().filter(name -> !name.equals(JsonValue.of(alias))).toList();
+        if (kept.size() == named.size()) {
+            return less;
+        }
+        return kept.isEmpty()
+                ? less.without("alt_aliases")
+                : less.with("alt_aliases", JsonArray.from(kept));
     }
 
     private Response aliases(ClientRequest request) {
