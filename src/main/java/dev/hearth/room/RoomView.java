@@ -3,8 +3,11 @@ package dev.hearth.room;
 import static dev.hearth.error.MatrixException.forbidden;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.storage.Reading;
+import java.util.Optional;
 
 /// What of a room a user may look at: all of it for who is in, what was until they left for who was
 /// in and hasn't forgotten it.
@@ -14,27 +17,57 @@ import dev.hearth.storage.Reading;
 record RoomView(RoomMembership membership, long room, long upTo) {
 
     static RoomView of(Rooms rooms, Reading reading, ClientRequest request) {
-        var membership =
+        return asMember(rooms, reading, request)
+                .or(() -> ofTheWorld(rooms, reading, request))
+                .orElseThrow(() -> forbidden("You are not in this room"));
+    }
+
+    private static Optional<RoomView> asMember(
+            Rooms rooms, Reading reading, ClientRequest request) {
+        var found =
                 rooms.membership(reading, request.user(), request.roomId())
-                        .filter(found -> !found.forgotten())
-                        .orElseThrow(() -> forbidden("You are not in this room"));
+                        .filter(membership -> !membership.forgotten());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var membership = found.get();
         return switch (membership.membership()) {
-            case JOIN -> new RoomView(membership, membership.room(), Long.MAX_VALUE);
-            case LEAVE, BAN -> {
-                if (!wasIn(rooms, reading, membership, request)) {
-                    throw forbidden("You were never in this room");
-                }
-                yield new RoomView(membership, membership.room(), membership.position());
-            }
-            case INVITE, KNOCK -> throw forbidden("You are not in this room");
+            case JOIN -> Optional.of(new RoomView(membership, membership.room(), Long.MAX_VALUE));
+            case LEAVE, BAN ->
+                    wasIn(rooms, reading, membership, request)
+                            ? Optional.of(
+                                    new RoomView(
+                                            membership, membership.room(), membership.position()))
+                            : Optional.empty();
+            case INVITE, KNOCK -> Optional.empty();
         };
+    }
+
+    /// A room that the whole world may read, by who was never in it: as if they had left before it
+    /// began.
+    private static Optional<RoomView> ofTheWorld(
+            Rooms rooms, Reading reading, ClientRequest request) {
+        var visibility = new StateTuple(EventType.HISTORY_VISIBILITY, "");
+        return rooms.store()
+                .find(reading, request.roomId())
+                .map(RoomStore.StoredRoom::number)
+                .filter(room ->
+                        rooms.currentState(reading, room, visibility)
+                                .map(event -> event.shown().content())
+                                .flatMap(content -> content.peekString("history_visibility"))
+                                .filter("world_readable"::equals)
+                                .isPresent())
+                .map(room ->
+                        new RoomView(
+                                new RoomMembership(
+                                        request.roomId(), room, Membership.LEAVE, 0, false),
+                                room,
+                                Long.MAX_VALUE));
     }
 
     private static boolean wasIn(
             Rooms rooms, Reading reading, RoomMembership membership, ClientRequest request) {
-        var tuple =
-                new dev.hearth.event.StateTuple(
-                        dev.hearth.event.EventType.MEMBER, request.user().value());
+        var tuple = new StateTuple(EventType.MEMBER, request.user().value());
         long before = membership.position() - 1;
         return rooms.stateAt(reading, membership.room(), tuple, before)
                 .map(event -> Membership.of(event.pdu()) == Membership.JOIN)

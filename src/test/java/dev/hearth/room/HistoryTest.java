@@ -119,6 +119,18 @@ class HistoryTest {
     }
 
     @Test
+    void aRoomForTheWorldIsReadByAnybodyHV1() {
+        var room = room("world_readable");
+        say(room, "a");
+        assertEquals(List.of("a"), said(CAROL, room));
+        server.state(CAROL, room, "m.room.create", "").ok();
+        server.say(CAROL, room, "1", "body", "b").refused(403, "M_FORBIDDEN");
+        server.put(ALICE, room, "m.room.history_visibility", "", "history_visibility", "joined")
+                .ok();
+        server.as(CAROL).get(path(room) + "/messages?dir=b").refused(403, "M_FORBIDDEN");
+    }
+
+    @Test
     void whatOneMayNotSeeIsNotFound() {
         var room = room("joined");
         var id = server.say(ALICE, room, "1", "body", "a").ok().string("event_id");
