@@ -1,0 +1,114 @@
+package dev.hearth.account;
+
+import dev.hearth.identifier.DeviceId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.storage.Reading;
+import dev.hearth.storage.Row;
+import dev.hearth.storage.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/// `account(user_id, password, administrator, deactivated, created_at)` and `device(user_id,
+/// device_id, display_name, last_seen_ts, last_seen_ip)`.
+final class AccountStore {
+
+    private static final String FIND =
+            """
+            SELECT user_id, password, administrator, deactivated FROM account WHERE user_id = ?
+            """;
+    private static final String ANY =
+            """
+            SELECT COUNT(*) AS n FROM account
+            """;
+    private static final String INSERT =
+            """
+            INSERT INTO account(user_id, password, administrator, deactivated, created_at)
+            VALUES (?, ?, ?, FALSE, ?)
+            """;
+    private static final String SET_PASSWORD =
+            """
+            UPDATE account SET password = ? WHERE user_id = ?
+            """;
+    private static final String DEACTIVATE =
+            """
+            UPDATE account SET password = NULL, deactivated = TRUE WHERE user_id = ?
+            """;
+    private static final String DEVICES =
+            """
+            SELECT device_id, display_name, last_seen_ts, last_seen_ip FROM device
+            WHERE user_id = ? ORDER BY user_id, device_id
+            """;
+    private static final String DEVICE =
+            """
+            SELECT device_id, display_name, last_seen_ts, last_seen_ip FROM device
+            WHERE user_id = ? AND device_id = ?
+            """;
+    private static final String INSERT_DEVICE =
+            """
+            INSERT INTO device(user_id, device_id, display_name) VALUES (?, ?, ?)
+            """;
+    private static final String RENAME_DEVICE =
+            """
+            UPDATE device SET display_name = ? WHERE user_id = ? AND device_id = ?
+            """;
+    private static final String DELETE_DEVICE =
+            """
+            DELETE FROM device WHERE user_id = ? AND device_id = ?
+            """;
+
+    Optional<Account> find(Reading reading, UserId user) {
+        return reading.find(FIND, AccountStore::account, user);
+    }
+
+    boolean isEmpty(Reading reading) {
+        return reading.find(ANY, row -> row.integer("n")).orElse(0L) == 0;
+    }
+
+    void insert(Transaction tx, Account account, long now) {
+        tx.execute(INSERT, account.user(), account.password(), account.administrator(), now);
+    }
+
+    void setPassword(Transaction tx, UserId user, String password) {
+        tx.execute(SET_PASSWORD, password, user);
+    }
+
+    void deactivate(Transaction tx, UserId user) {
+        tx.execute(DEACTIVATE, user);
+    }
+
+    List<Device> devices(Reading reading, UserId user) {
+        return reading.list(DEVICES, AccountStore::device, user);
+    }
+
+    Optional<Device> findDevice(Reading reading, UserId user, DeviceId device) {
+        return reading.find(DEVICE, AccountStore::device, user, device);
+    }
+
+    void insertDevice(Transaction tx, UserId user, Device device) {
+        tx.execute(INSERT_DEVICE, user, device.id(), device.displayName());
+    }
+
+    boolean renameDevice(Transaction tx, UserId user, DeviceId device, String name) {
+        return tx.execute(RENAME_DEVICE, name, user, device) > 0;
+    }
+
+    boolean deleteDevice(Transaction tx, UserId user, DeviceId device) {
+        return tx.execute(DELETE_DEVICE, user, device) > 0;
+    }
+
+    private static Account account(Row row) {
+        return new Account(
+                UserId.parse(row.string("user_id")),
+                row.findString("password"),
+                row.bool("administrator"),
+                row.bool("deactivated"));
+    }
+
+    private static Device device(Row row) {
+        return new Device(
+                DeviceId.parse(row.string("device_id")),
+                row.findString("display_name"),
+                row.findInteger("last_seen_ts"),
+                row.findString("last_seen_ip"));
+    }
+}

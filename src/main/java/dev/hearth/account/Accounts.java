@@ -1,0 +1,233 @@
+package dev.hearth.account;
+
+import static dev.hearth.error.MatrixException.error;
+import static dev.hearth.error.MatrixException.forbidden;
+
+import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.configuration.Configuration;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.error.MatrixException;
+import dev.hearth.http.Authenticator;
+import dev.hearth.http.Requester;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.DeviceId;
+import dev.hearth.identifier.ServerName;
+import dev.hearth.identifier.UserId;
+import dev.hearth.storage.Database;
+import dev.hearth.storage.Reading;
+import dev.hearth.storage.Transaction;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The local users, their devices and tokens.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#client-authentication Client
+///   authentication
+public final class Accounts implements Authenticator {
+
+    private final Database database;
+    private final ServerName server;
+    private final Clock clock;
+    private final NewsBoard<UserId> news;
+    private final Configuration configuration;
+    private final AccountStore store = new AccountStore();
+    private final Secrets secrets;
+    private final Passwords passwords;
+    private final Tokens tokens;
+    private final UserInteractive userInteractive;
+    private final List<DeviceListener> deviceListeners = new ArrayList<>();
+
+    /// Hears, inside the transaction, that a device is no more or has a new name.
+    public interface DeviceListener {
+        void removed(Transaction tx, UserId user, DeviceId device);
+
+        void renamed(Transaction tx, UserId user, DeviceId device);
+    }
+
+    public Accounts(
+            Database database,
+            Configuration configuration,
+            NewsBoard<UserId> news,
+            Clock clock,
+            RandomGenerator random) {
+        this.database = database;
+        this.server = configuration.serverName();
+        this.configuration = configuration;
+        this.news = news;
+        this.clock = clock;
+        this.secrets = new Secrets(random);
+        this.passwords = new Passwords(configuration.password().hashCost(), random);
+        this.tokens = new Tokens(database, store, secrets, clock);
+        this.userInteractive = new UserInteractive(this, secrets, clock);
+    }
+
+    public void declare(Routes routes) {
+        new LoginEndpoints(this).declare(routes);
+        new RegistrationEndpoints(this, configuration.registration()).declare(routes);
+        new DeviceEndpoints(this).declare(routes);
+        configuration
+                .registration()
+                .sharedSecret()
+                .ifPresent(secret -> new SharedSecretRegistration(this, secret).declare(routes));
+    }
+
+    /// Before the first request: who is told when devices change.
+    public void onDeviceChange(DeviceListener listener) {
+        deviceListeners.add(listener);
+    }
+
+    public UserInteractive userInteractive() {
+        return userInteractive;
+    }
+
+    @Override
+    public Requester authenticate(String accessToken) {
+        return tokens.requester(accessToken);
+    }
+
+    public boolean exists(Reading reading, UserId user) {
+        return user.isOn(server) && store.find(reading, user).isPresent();
+    }
+
+    public List<Device> devices(Reading reading, UserId user) {
+        return store.devices(reading, user);
+    }
+
+    /// A registration token with which the first person becomes administrator, renewed at each
+    /// start; empty once there is an account.
+    public Optional<String> firstAdministratorToken() {
+        return database.transact(tx ->
+                store.isEmpty(tx)
+                        ? Optional.of(tokens.newAdministratorToken(tx))
+                        : Optional.empty());
+    }
+
+    /// A registration token for one more person.
+    public String newToken() {
+        return database.transact(tokens::newRegistrationToken);
+    }
+
+    ServerName server() {
+        return server;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /// The ID of a new user, whose name is mapped to lower case (ACC-2).
+    UserId newUserId(Optional<String> wanted) {
+        var localpart = wanted.orElseGet(secrets::localpart).toLowerCase(Locale.ROOT);
+        var user = UserId.find("@" + localpart + ":" + server);
+        if (user.isEmpty() || !user.get().isValidForRegistration() || localpart.startsWith("_")) {
+            throw error(
+                    ErrorCode.M_INVALID_USERNAME,
+                    "A user name is made of a-z, 0-9 and . _ = - / +, and has no underscore first");
+        }
+        return user.get();
+    }
+
+    void requireFree(Reading reading, UserId user) {
+        if (store.find(reading, user).isPresent()) {
+            throw error(ErrorCode.M_USER_IN_USE, "This user name is taken");
+        }
+    }
+
+    /// Makes an account.
+    void create(Transaction tx, UserId user, String password, boolean administrator) {
+        requireFree(tx, user);
+        store.insert(
+                tx, new Account(user, Optional.of(password), administrator, false), clock.millis());
+    }
+
+    String hash(String password) {
+        return passwords.hash(password);
+    }
+
+    /// The user if the password is right. A wrong one and a wrong name take as long.
+    ///
+    /// @throws MatrixException if it isn't
+    void requirePassword(UserId user, String password) {
+        var account = database.read(reading -> store.find(reading, user));
+        boolean right = passwords.matches(password, account.flatMap(Account::password));
+        if (account.filter(Account::deactivated).isPresent()) {
+            throw error(ErrorCode.M_USER_DEACTIVATED, "This account was deactivated");
+        }
+        if (!right) {
+            throw forbidden("Wrong user name or password");
+        }
+    }
+
+    /// Begins a session: makes the device, or takes over one that the user had before, whose tokens
+    /// end (TOK-3).
+    Tokens.Session login(
+            Transaction tx,
+            UserId user,
+            Optional<DeviceId> wanted,
+            Optional<String> displayName,
+            boolean refreshable) {
+        var device = wanted.orElseGet(() -> new DeviceId(secrets.deviceId()));
+        if (store.findDevice(tx, user, device).isPresent()) {
+            tokens.end(tx, user, device);
+        } else {
+            store.insertDevice(
+                    tx, user, new Device(device, displayName, Optional.empty(), Optional.empty()));
+        }
+        return tokens.begin(tx, user, device, refreshable);
+    }
+
+    Optional<Device> findDevice(Reading reading, UserId user, DeviceId device) {
+        return store.findDevice(reading, user, device);
+    }
+
+    void renameDevice(Transaction tx, UserId user, DeviceId device, String name) {
+        if (!store.renameDevice(tx, user, device, name)) {
+            throw MatrixException.notFound("You have no device " + device);
+        }
+        deviceListeners.forEach(listener -> listener.renamed(tx, user, device));
+    }
+
+    /// Ends a session: tokens, keys and inbox of the device go with it (TOK-8, TOK-13).
+    void removeDevice(Transaction tx, UserId user, DeviceId device) {
+        tokens.end(tx, user, device);
+        if (store.deleteDevice(tx, user, device)) {
+            deviceListeners.forEach(listener -> listener.removed(tx, user, device));
+            tx.afterCommit(() -> news.publish(user));
+        }
+    }
+
+    void changePassword(UserId user, String password, boolean logOut, DeviceId keep) {
+        var hash = hash(password);
+        database.change(tx -> {
+            store.setPassword(tx, user, hash);
+            if (logOut) {
+                for (var device : store.devices(tx, user)) {
+                    if (!device.id().equals(keep)) {
+                        removeDevice(tx, user, device.id());
+                    }
+                }
+            }
+        });
+    }
+
+    void deactivate(UserId user) {
+        database.change(tx -> {
+            for (var device : store.devices(tx, user)) {
+                removeDevice(tx, user, device.id());
+            }
+            store.deactivate(tx, user);
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package dev.hearth.account;
+
+import static dev.hearth.error.MatrixException.notFound;
+
+import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Response;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.DeviceId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/// A user's devices.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#device-management Device management
+final class DeviceEndpoints {
+
+    private final Accounts accounts;
+
+    DeviceEndpoints(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    void declare(Routes routes) {
+        routes.guest()
+                .get("/_matrix/client/v3/devices", this::list)
+                .get("/_matrix/client/v3/devices/{deviceId}", this::get)
+                .put("/_matrix/client/v3/devices/{deviceId}", this::rename);
+        routes.client()
+                .delete("/_matrix/client/v3/devices/{deviceId}", this::delete)
+                .post("/_matrix/client/v3/delete_devices", this::deleteSeveral);
+    }
+
+    private Response list(ClientRequest request) {
+        var devices =
+                accounts.database().read(reading -> accounts.devices(reading, request.user()));
+        return Response.json(
+                JsonObject.of(
+                        "devices", JsonArray.from(devices.stream().map(Device::json).toList())));
+    }
+
+    private Response get(ClientRequest request) {
+        var id = DeviceId.parse(request.path("deviceId"));
+        return accounts.database()
+                .read(reading -> accounts.findDevice(reading, request.user(), id))
+                .map(device -> Response.json(device.json()))
+                .orElseThrow(() -> notFound("You have no device " + id));
+    }
+
+    private Response rename(ClientRequest request) {
+        var id = DeviceId.parse(request.path("deviceId"));
+        var name = request.body().findString("display_name");
+        accounts.database()
+                .change(tx -> {
+                    if (accounts.findDevice(tx, request.user(), id).isEmpty()) {
+                        throw notFound("You have no device " + id);
+                    }
+                    name.ifPresent(text -> accounts.renameDevice(tx, request.user(), id, text));
+                });
+        return Response.empty();
+    }
+
+    private Response delete(ClientRequest request) {
+        confirm(request);
+        remove(request, List.of(DeviceId.parse(request.path("deviceId"))));
+        return Response.empty();
+    }
+
+    private Response deleteSeveral(ClientRequest request) {
+        var body = request.body();
+        var session = confirm(request);
+        var named = body.has("devices") ? body : session.body();
+        remove(request, named.array("devices").strings().stream().map(DeviceId::parse).toList());
+        return Response.empty();
+    }
+
+    private UserInteractive.Session confirm(ClientRequest request) {
+        var session =
+                accounts.userInteractive()
+                        .authenticate(
+                                request,
+                                request.bodyOrEmpty(),
+                                List.of(UserInteractive.PASSWORD),
+                                Optional.of(request.user()));
+        accounts.userInteractive().end(session);
+        return session;
+    }
+
+    private void remove(ClientRequest request, List<DeviceId> devices) {
+        accounts.database()
+                .change(tx ->
+                        devices.forEach(
+                                device -> accounts.removeDevice(tx, request.user(), device)));
+    }
+}

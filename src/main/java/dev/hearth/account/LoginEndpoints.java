@@ -1,0 +1,126 @@
+package dev.hearth.account;
+
+import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.missingParam;
+import static dev.hearth.error.MatrixException.unknown;
+
+import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Limit;
+import dev.hearth.http.OpenRequest;
+import dev.hearth.http.Response;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.DeviceId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/// Logging in and out, refreshing, and what belongs to the account as a whole.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#login Login
+final class LoginEndpoints {
+
+    private final Accounts accounts;
+
+    LoginEndpoints(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    void declare(Routes routes) {
+        routes.open().get("/_matrix/client/v3/login", this::flows);
+        routes.open()
+                .limited(Limit.LOGIN)
+                .post("/_matrix/client/v3/login", this::login)
+                .post("/_matrix/client/v3/refresh", this::refresh);
+        routes.guest()
+                .post("/_matrix/client/v3/logout", this::logout)
+                .post("/_matrix/client/v3/logout/all", this::logoutAll)
+                .get("/_matrix/client/v3/account/whoami", this::whoami);
+        routes.client()
+                .post("/_matrix/client/v3/account/password", this::changePassword)
+                .post("/_matrix/client/v3/account/deactivate", this::deactivate);
+    }
+
+    private Response flows(OpenRequest request) {
+        return Response.json(
+                JsonObject.of(
+                        "flows", JsonArray.of(JsonObject.of("type", UserInteractive.PASSWORD))));
+    }
+
+    private Response login(OpenRequest request) {
+        var body = request.body();
+        if (!body.string("type").equals(UserInteractive.PASSWORD)) {
+            throw unknown("This kind of login is not known");
+        }
+        var user =
+                LoginIdentifier.of(body, accounts.server())
+                        .orElseThrow(() -> forbidden("Wrong user name or password"));
+        accounts.requirePassword(user, body.string("password"));
+        var device = body.findString("device_id").map(DeviceId::parse);
+        var name = body.findString("initial_device_display_name");
+        boolean refreshable = body.findBoolean("refresh_token").orElse(false);
+        return Response.json(
+                accounts.database()
+                        .transact(tx -> accounts.login(tx, user, device, name, refreshable))
+                        .json());
+    }
+
+    private Response refresh(OpenRequest request) {
+        var session = accounts.tokens().refresh(request.body().string("refresh_token"));
+        return Response.json(session.json().without("user_id", "home_server", "device_id"));
+    }
+
+    private Response logout(ClientRequest request) {
+        accounts.database()
+                .change(tx -> accounts.removeDevice(tx, request.user(), request.device()));
+        return Response.empty();
+    }
+
+    private Response logoutAll(ClientRequest request) {
+        accounts.database()
+                .change(tx ->
+                        accounts.devices(tx, request.user())
+                                .forEach(device ->
+                                        accounts.removeDevice(tx, request.user(), device.id())));
+        return Response.empty();
+    }
+
+    private Response whoami(ClientRequest request) {
+        return Response.json(
+                JsonObject.of(
+                        "user_id", request.user(),
+                        "device_id", request.device(),
+                        "is_guest", request.requester().guest()));
+    }
+
+    private Response changePassword(ClientRequest request) {
+        var body = request.body();
+        var session = confirmed(request, body);
+        var first = session.body();
+        var password = body.findString("new_password").or(() -> first.findString("new_password"));
+        if (password.isEmpty()) {
+            throw missingParam("new_password: missing");
+        }
+        boolean logOut = body.findBoolean("logout_devices").orElse(true);
+        accounts.changePassword(request.user(), password.get(), logOut, request.device());
+        return Response.empty();
+    }
+
+    private Response deactivate(ClientRequest request) {
+        confirmed(request, request.bodyOrEmpty());
+        accounts.deactivate(request.user());
+        return Response.json(JsonObject.of("id_server_unbind_result", "no-support"));
+    }
+
+    private UserInteractive.Session confirmed(ClientRequest request, JsonObject body) {
+        var session =
+                accounts.userInteractive()
+                        .authenticate(
+                                request,
+                                body,
+                                List.of(UserInteractive.PASSWORD),
+                                Optional.of(request.user()));
+        accounts.userInteractive().end(session);
+        return session;
+    }
+}

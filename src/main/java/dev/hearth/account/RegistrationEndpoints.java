@@ -1,0 +1,125 @@
+package dev.hearth.account;
+
+import static dev.hearth.error.MatrixException.error;
+import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.missingParam;
+
+import dev.hearth.configuration.Registration;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.http.Limit;
+import dev.hearth.http.OpenRequest;
+import dev.hearth.http.Response;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.DeviceId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/// Making accounts: with a registration token, or freely where that is opened.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#account-registration-and-management
+///   Account registration and management
+final class RegistrationEndpoints {
+
+    private final Accounts accounts;
+    private final Registration configuration;
+
+    RegistrationEndpoints(Accounts accounts, Registration configuration) {
+        this.accounts = accounts;
+        this.configuration = configuration;
+    }
+
+    void declare(Routes routes) {
+        routes.open()
+                .limited(Limit.REGISTRATION)
+                .post("/_matrix/client/v3/register", this::register)
+                .get("/_matrix/client/v3/register/available", this::available)
+                .get(
+                        "/_matrix/client/v1/register/m.login.registration_token/validity",
+                        this::tokenValidity);
+    }
+
+    private Response available(OpenRequest request) {
+        var name = request.query("username").orElseThrow(() -> missingParam("username: missing"));
+        var user = accounts.newUserId(Optional.of(name));
+        accounts.database()
+                .read(reading -> {
+                    accounts.requireFree(reading, user);
+                    return true;
+                });
+        return Response.json(JsonObject.of("available", true));
+    }
+
+    private Response tokenValidity(OpenRequest request) {
+        var token = request.query("token").orElseThrow(() -> missingParam("token: missing"));
+        boolean valid =
+                accounts.database()
+                        .read(reading -> accounts.tokens().isRegistrationToken(reading, token));
+        return Response.json(JsonObject.of("valid", valid));
+    }
+
+    private Response register(OpenRequest request) {
+        if (request.query("kind").orElse("user").equals("guest")) {
+            throw error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "This server has no guests");
+        }
+        var body = request.body();
+        // UIA-5: a name that can't be had is refused before anything is to be proven.
+        var wanted = body.findString("username");
+        if (wanted.isPresent()) {
+            var user = accounts.newUserId(wanted);
+            accounts.database()
+                    .read(reading -> {
+                        accounts.requireFree(reading, user);
+                        return true;
+                    });
+        }
+        var flow =
+                List.of(
+                        configuration.enabled()
+                                ? UserInteractive.DUMMY
+                                : UserInteractive.REGISTRATION_TOKEN);
+        var session =
+                accounts.userInteractive().authenticate(request, body, flow, Optional.empty());
+        // UIA-6: what follows may bring only the session; the first body says the rest.
+        var answer = create(merged(session.body(), body), session.token());
+        accounts.userInteractive().end(session);
+        return answer;
+    }
+
+    private static JsonObject merged(JsonObject first, JsonObject now) {
+        return JsonObject.builder().putAll(first).putAll(now.without("auth")).build();
+    }
+
+    private Response create(JsonObject body, Optional<String> token) {
+        var user = accounts.newUserId(body.findString("username"));
+        var hash = accounts.hash(body.string("password"));
+        boolean withoutLogin = body.findBoolean("inhibit_login").orElse(false);
+        return accounts.database()
+                .transact(tx -> {
+                    accounts.requireFree(tx, user);
+                    boolean administrator = token.map(t -> use(tx, t)).orElse(false);
+                    accounts.create(tx, user, hash, administrator);
+                    return withoutLogin
+                            ? Response.json(
+                                    JsonObject.of("user_id", user, "home_server", user.server()))
+                            : Response.json(login(tx, user, body).json());
+                });
+    }
+
+    private boolean use(Transaction tx, String token) {
+        return accounts.tokens()
+                .useRegistrationToken(tx, token)
+                .orElseThrow(() -> forbidden("This registration token was used meanwhile"));
+    }
+
+    private Tokens.Session login(Transaction tx, UserId user, JsonObject body) {
+        return accounts.login(
+                tx,
+                user,
+                body.findString("device_id").map(DeviceId::parse),
+                body.findString("initial_device_display_name"),
+                body.findBoolean("refresh_token").orElse(false));
+    }
+}
