@@ -157,7 +157,7 @@ final class EventBuilder {
         try {
             EventFormat.check(pdu.json(), version);
         } catch (InvalidEventException e) {
-            throw badJson(e.getMessage());
+            throw badJson(String.valueOf(e.getMessage()));
         }
         return pdu;
     }

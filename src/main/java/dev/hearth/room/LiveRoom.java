@@ -14,6 +14,7 @@ import dev.hearth.storage.Reading;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,9 +60,10 @@ final class LiveRoom {
     /// A redacted event keeps its place in the state, and loses what it said, RED-4.
     void redacted(StoredEvent event) {
         var tuple = event.pdu().stateTuple();
-        tuple.filter(state::containsKey)
-                .filter(known -> state.get(known).equals(event.pdu()))
-                .ifPresent(known -> state.put(known, event.stripped()));
+        tuple.ifPresent(known ->
+                state.computeIfPresent(
+                        known,
+                        (_, current) -> current.equals(event.pdu()) ? event.stripped() : current));
         tuple.ifPresent(members::remove);
     }
 
@@ -102,7 +104,8 @@ final class LiveRoom {
     }
 
     Pdu create() {
-        return state.get(new StateTuple(EventType.CREATE, ""));
+        return Objects.requireNonNull(
+                state.get(new StateTuple(EventType.CREATE, "")), "every room was created");
     }
 
     Optional<Pdu> find(Reading reading, StateTuple tuple) {

@@ -92,11 +92,14 @@ final class MembershipEndpoints {
     }
 
     private static void requireOpenToGuests(Reading reading, LiveRoom room) {
-        room.find(reading, new StateTuple(EventType.GUEST_ACCESS, ""))
-                .flatMap(event -> event.content().peekString("guest_access"))
-                .filter("can_join"::equals)
-                .orElseThrow(() ->
-                        error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not join this room"));
+        boolean open =
+                room.find(reading, new StateTuple(EventType.GUEST_ACCESS, ""))
+                        .flatMap(event -> event.content().peekString("guest_access"))
+                        .filter("can_join"::equals)
+                        .isPresent();
+        if (!open) {
+            throw error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not join this room");
+        }
     }
 
     private JsonObject member(
