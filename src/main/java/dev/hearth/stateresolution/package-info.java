@@ -1,0 +1,9 @@
+/// Makes one state of several, where servers saw the history of a room in different orders. Every
+/// server comes to the same result, whatever it heard first.
+///
+/// [StateResolution] is the face; it asks an [EventSource] for the few events that it needs: those
+/// in conflict and their grounds, never the whole state.
+///
+/// @spec https://spec.matrix.org/v1.19/server-server-api/#room-state-resolution Room state
+///   resolution
+package dev.hearth.stateresolution;
