@@ -55,14 +55,13 @@ final class DepthResolution {
         for (var each : states) {
             each.forEach((tuple, id) -> all.computeIfAbsent(tuple, _ -> new HashSet<>()).add(id));
         }
-        all.forEach(
-                (tuple, ids) -> {
-                    if (ids.size() == 1) {
-                        state.put(tuple, ids.iterator().next());
-                    } else {
-                        open.put(tuple, ids);
-                    }
-                });
+        all.forEach((tuple, ids) -> {
+            if (ids.size() == 1) {
+                state.put(tuple, ids.iterator().next());
+            } else {
+                open.put(tuple, ids);
+            }
+        });
     }
 
     /// What is settled in a pass counts from the next one on.
@@ -94,15 +93,14 @@ final class DepthResolution {
     /// The deepest that is allowed; if none is, the one that isn't deep.
     private void settleRest() {
         var settled = new HashMap<StateTuple, EventId>();
-        open.forEach(
-                (tuple, ids) -> {
-                    var line = events.findAll(ids).stream().sorted(DEEPEST).toList();
-                    line.stream()
-                            .filter(event -> isAllowed(event, Optional.empty()))
-                            .findFirst()
-                            .or(() -> line.isEmpty() ? Optional.empty() : Optional.of(line.getLast()))
-                            .ifPresent(event -> settled.put(tuple, event.eventId()));
-                });
+        open.forEach((tuple, ids) -> {
+            var line = events.findAll(ids).stream().sorted(DEEPEST).toList();
+            line.stream()
+                    .filter(event -> isAllowed(event, Optional.empty()))
+                    .findFirst()
+                    .or(() -> line.isEmpty() ? Optional.empty() : Optional.of(line.getLast()))
+                    .ifPresent(event -> settled.put(tuple, event.eventId()));
+        });
         state.putAll(settled);
     }
 

@@ -20,7 +20,7 @@ public interface EventSource {
     /// the other end, at the cost of the conflict alone.
     ///
     /// @param candidates a few events
-    /// @param state      perhaps thousands
+    /// @param state perhaps thousands
     default Set<EventId> inAuthChains(Set<EventId> candidates, Set<EventId> state) {
         return AuthChains.walkDown(candidates, state, this);
     }

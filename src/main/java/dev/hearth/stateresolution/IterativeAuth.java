@@ -55,13 +55,12 @@ final class IterativeAuth {
                 event.isState(StateTuples.CREATE.type())
                         ? Optional.of(event)
                         : Optional.ofNullable(state.get(StateTuples.CREATE));
-        return create.map(
-                        known ->
-                                Authorization.decide(
-                                                event,
-                                                known,
-                                                tuple -> Optional.ofNullable(state.get(tuple)))
-                                        .isAllowed())
+        return create.map(known ->
+                        Authorization.decide(
+                                        event,
+                                        known,
+                                        tuple -> Optional.ofNullable(state.get(tuple)))
+                                .isAllowed())
                 .orElse(false);
     }
 }

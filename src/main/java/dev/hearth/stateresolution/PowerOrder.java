@@ -41,8 +41,7 @@ final class PowerOrder {
         for (var event : set.values()) {
             var grounds = event.authEvents().stream().distinct().filter(set::containsKey).toList();
             openGrounds.put(event.eventId(), grounds.size());
-            grounds.forEach(
-                    id -> citing.computeIfAbsent(id, _ -> new ArrayList<>()).add(event));
+            grounds.forEach(id -> citing.computeIfAbsent(id, _ -> new ArrayList<>()).add(event));
             if (grounds.isEmpty()) {
                 ready.add(event);
             }
@@ -64,7 +63,8 @@ final class PowerOrder {
     private static long senderPower(Pdu event, KnownEvents events) {
         var grounds = events.grounds(event);
         return Optional.ofNullable(grounds.get(StateTuples.CREATE))
-                .map(create -> new RoomFacts(create, tuple -> Optional.ofNullable(grounds.get(tuple))))
+                .map(create ->
+                        new RoomFacts(create, tuple -> Optional.ofNullable(grounds.get(tuple))))
                 .map(facts -> facts.powerLevels().user(event.sender()))
                 .orElse(0L);
     }
