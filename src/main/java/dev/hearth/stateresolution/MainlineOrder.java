@@ -48,8 +48,11 @@ final class MainlineOrder {
         int position = NOWHERE;
         while (next.isPresent() && passed.add(next.get().eventId())) {
             var id = next.get().eventId();
-            if (line.containsKey(id) || positions.containsKey(id)) {
-                position = line.containsKey(id) ? line.get(id) : positions.get(id);
+            var known =
+                    Optional.ofNullable(line.get(id))
+                            .or(() -> Optional.ofNullable(positions.get(id)));
+            if (known.isPresent()) {
+                position = known.get();
                 break;
             }
             next = events.powerLevelsOf(next.get());
