@@ -17,9 +17,11 @@ public final class Companions {
     private record Span(long since, long upTo) {}
 
     private final RoomStore store;
+    private final RecentRooms recent;
 
-    Companions(RoomStore store) {
+    Companions(RoomStore store, RecentRooms recent) {
         this.store = store;
+        this.recent = recent;
     }
 
     /// All users, the user not among them, who are in a room with the user now.
@@ -38,7 +40,7 @@ public final class Companions {
     /// a room. Too many may be named: who only changed their name, and who has left since.
     public Set<UserId> met(Reading reading, UserId user, long since, long upTo) {
         var met = new HashSet<UserId>();
-        for (var room : store.memberships(reading, user)) {
+        for (var room : withNews(reading, user, since)) {
             if (room.membership() == Membership.JOIN) {
                 met.addAll(
                         isBetween(room.position(), since, upTo)
@@ -54,7 +56,7 @@ public final class Companions {
     /// either left a room. Too many may be named: they may be together elsewhere.
     public Set<UserId> parted(Reading reading, UserId user, long since, long upTo) {
         var parted = new HashSet<UserId>();
-        for (var room : store.memberships(reading, user)) {
+        for (var room : withNews(reading, user, since)) {
             boolean left = OUT.contains(room.membership());
             if (left && !isBetween(room.position(), since, upTo)) {
                 continue;
@@ -66,6 +68,16 @@ public final class Companions {
         }
         parted.remove(user);
         return parted;
+    }
+
+    /// Where nobody came or went since, nobody is met nor parted from.
+    private List<RoomMembership> withNews(Reading reading, UserId user, long since) {
+        var known = recent.since(since);
+        return known.isPresent() && known.get().isEmpty()
+                ? List.of()
+                : store.memberships(reading, user).stream()
+                        .filter(one -> known.map(rooms -> rooms.contains(one.room())).orElse(true))
+                        .toList();
     }
 
     private List<UserId> changed(

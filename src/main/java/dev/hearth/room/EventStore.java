@@ -64,6 +64,14 @@ final class EventStore {
                         WHERE room = ? AND position <= ? GROUP BY type, state_key) s
                     ON s.position = e.position
                     """;
+    private static final String NON_MEMBERS_AT =
+            COLUMNS
+                    + """
+                     JOIN (SELECT type, state_key, MAX(position) AS position FROM state_change
+                        WHERE room = ? AND position <= ? AND type <> 'm.room.member'
+                        GROUP BY type, state_key) s
+                    ON s.position = e.position
+                    """;
     private static final String ONE_AT =
             COLUMNS
                     + """
@@ -161,6 +169,10 @@ final class EventStore {
 
     List<StoredEvent> stateAt(Reading reading, long room, long position) {
         return reading.list(STATE_AT, EventStore::read, room, position);
+    }
+
+    List<StoredEvent> nonMemberStateAt(Reading reading, long room, long position) {
+        return reading.list(NON_MEMBERS_AT, EventStore::read, room, position);
     }
 
     Optional<StoredEvent> stateAt(Reading reading, long room, StateTuple tuple, long position) {

@@ -40,6 +40,9 @@ final class RoomStore {
             FROM membership m JOIN room r ON r.number = m.room WHERE m.user_id = ?
             """;
     private static final String MEMBERSHIP = MEMBERSHIPS + " AND r.room_id = ?";
+    private static final String MEMBERSHIP_BY_NUMBER = MEMBERSHIPS + " AND m.room = ?";
+    private static final String CHANGED_MEMBERSHIPS =
+            MEMBERSHIPS + " AND m.position > ? AND m.position <= ?";
     private static final String UPDATE_MEMBERSHIP =
             """
             UPDATE membership SET membership = ?, position = ?, forgotten = FALSE
@@ -57,6 +60,11 @@ final class RoomStore {
     private static final String MEMBERS =
             """
             SELECT user_id FROM membership WHERE room = ? AND membership = ?
+            """;
+    private static final String FIRST_MEMBERS =
+            """
+            SELECT user_id, position FROM membership WHERE room = ? AND membership = ?
+            ORDER BY room, membership, position LIMIT ?
             """;
     private static final String COUNT_MEMBERS =
             """
@@ -145,6 +153,15 @@ final class RoomStore {
         return reading.find(MEMBERSHIP, RoomStore::membership, user, room);
     }
 
+    Optional<RoomMembership> membership(Reading reading, UserId user, long room) {
+        return reading.find(MEMBERSHIP_BY_NUMBER, RoomStore::membership, user, room);
+    }
+
+    /// What of the user's memberships changed after one position and up to another.
+    List<RoomMembership> memberships(Reading reading, UserId user, long since, long upTo) {
+        return reading.list(CHANGED_MEMBERSHIPS, RoomStore::membership, user, since, upTo);
+    }
+
     void setMembership(
             Transaction tx, UserId user, long room, Membership membership, long position) {
         var kind = membership.wireName();
@@ -160,6 +177,19 @@ final class RoomStore {
     List<UserId> members(Reading reading, long room, Membership membership) {
         return reading.list(
                 MEMBERS, row -> UserId.parse(row.string("user_id")), room, membership.wireName());
+    }
+
+    /// A member, and the position of their newest member event.
+    record Since(UserId user, long position) {}
+
+    /// The longest known members of a kind.
+    List<Since> firstMembers(Reading reading, long room, Membership membership, int limit) {
+        return reading.list(
+                FIRST_MEMBERS,
+                row -> new Since(UserId.parse(row.string("user_id")), row.integer("position")),
+                room,
+                membership.wireName(),
+                limit);
     }
 
     /// What somebody is to a room.

@@ -49,6 +49,7 @@ public final class Rooms {
     private final RoomVersion defaultVersion;
     private final Transactions transactions;
     private final Visibility visibility;
+    private final RecentRooms recent;
 
     /// How a user is shown in rooms.
     @FunctionalInterface
@@ -75,6 +76,7 @@ public final class Rooms {
         this.clientEvents = new ClientEvents(events, clock);
         this.transactions = new Transactions(store, clock);
         this.visibility = new Visibility(events);
+        this.recent = new RecentRooms(database.position());
     }
 
     public void declare(Routes routes) {
@@ -221,6 +223,7 @@ public final class Rooms {
     StoredEvent persist(
             Transaction tx, LiveRoom room, Pdu pdu, Optional<StoredEvent.SentBy> transaction) {
         var stored = events.append(tx, room.number(), pdu, transaction);
+        recent.note(room.number(), stored.position());
         if (pdu.type().equals(EventType.MEMBER) && pdu.isState()) {
             UserId.find(pdu.stateKey().orElseThrow())
                     .ifPresent(user -> setMembership(tx, room, user, stored));
@@ -316,6 +319,11 @@ public final class Rooms {
         return events.stateAt(reading, room, position);
     }
 
+    /// The state after the event at a position, without the members.
+    public List<StoredEvent> nonMemberStateAt(Reading reading, long room, long position) {
+        return events.nonMemberStateAt(reading, room, position);
+    }
+
     /// What of the state changed after one position and up to another.
     public List<StoredEvent> stateChanges(Reading reading, long room, long after, long upTo) {
         return events.changedBetween(reading, room, after, upTo);
@@ -345,7 +353,12 @@ public final class Rooms {
 
     /// Who is together with whom.
     public Companions companions() {
-        return new Companions(store);
+        return new Companions(store, recent);
+    }
+
+    /// What a sync asks about the rooms of its user.
+    public RoomsOfUser ofUser() {
+        return new RoomsOfUser(events, store, recent);
     }
 
     /// What is to be done in rooms when an account changes.

@@ -48,7 +48,8 @@ CREATE TABLE membership (
     forgotten BOOLEAN NOT NULL
 );
 CREATE UNIQUE INDEX membership_key ON membership(user_id, room);
-CREATE INDEX membership_room ON membership(room, membership);
+CREATE INDEX membership_room ON membership(room, membership, position);
+CREATE INDEX membership_user ON membership(user_id, position);
 CREATE INDEX membership_position ON membership(room, position);
 CREATE TABLE once (
     hash BIGINT PRIMARY KEY,
