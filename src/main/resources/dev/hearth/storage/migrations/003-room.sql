@@ -1,3 +1,15 @@
+CREATE TABLE word (
+    number BIGINT PRIMARY KEY,
+    hash BIGINT NOT NULL,
+    text VARCHAR NOT NULL
+);
+CREATE INDEX word_hash ON word(hash);
+CREATE TABLE state_snapshot (
+    number BIGINT PRIMARY KEY,
+    parent BIGINT NOT NULL,
+    height BIGINT NOT NULL,
+    delta VARBINARY NOT NULL
+);
 CREATE TABLE room (
     number BIGINT PRIMARY KEY,
     room_id VARCHAR NOT NULL,
