@@ -4,6 +4,7 @@ import dev.hearth.account.Accounts;
 import dev.hearth.account.Device;
 import dev.hearth.accountdata.AccountData;
 import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.concurrent.Repeating;
 import dev.hearth.configuration.Configuration;
 import dev.hearth.event.EventSigner;
 import dev.hearth.http.RateLimits;
@@ -25,8 +26,10 @@ import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import dev.hearth.sync.Sync;
 import dev.hearth.todevice.ToDevice;
+import dev.hearth.typing.Typing;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ public final class Homeserver implements AutoCloseable {
     private final NewsBoard<UserId> news = new NewsBoard<>();
     private final Accounts accounts;
     private final List<WebServer> listeners;
+    private final List<Repeating> background;
 
     private Homeserver(Configuration configuration, Parts parts) {
         this.database = parts.database();
@@ -74,7 +78,9 @@ public final class Homeserver implements AutoCloseable {
                         news::publish,
                         Sync::position);
         accounts.onDeviceChange(deviceListener(keys, toDevice));
-        var features = new Sync.Features(rooms, accountData, toDevice, keys);
+        var typing = new Typing(database, news, rooms, clock);
+        this.background = List.of(Repeating.every(Duration.ofSeconds(1), "typing", typing::expire));
+        var features = new Sync.Features(rooms, accountData, toDevice, keys, typing);
         var routes = routes(configuration, features, clock);
         this.listeners = listen(configuration, routes, clock);
     }
@@ -87,6 +93,7 @@ public final class Homeserver implements AutoCloseable {
         features.rooms().declare(routes);
         features.keys().declare(routes);
         features.toDevice().declare(routes);
+        features.typing().declare(routes);
         new KeyBackup(database).declare(routes);
         new Notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);
@@ -124,6 +131,7 @@ public final class Homeserver implements AutoCloseable {
     public void close() {
         news.close();
         listeners.forEach(WebServer::close);
+        background.forEach(Repeating::close);
         database.close();
     }
 

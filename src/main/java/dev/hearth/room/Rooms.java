@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -343,6 +344,13 @@ public final class Rooms {
         return store.members(reading, room, Membership.JOIN).stream()
                 .filter(user -> user.isOn(server))
                 .toList();
+    }
+
+    /// Who of this server is in the room, as it changes: whom to wake by what is new in it.
+    public Set<UserId> audience(RoomId roomId) {
+        try (var _ = locks.hold(roomId)) {
+            return liveRoom(roomId).localMembers();
+        }
     }
 
     /// What the user was to a room right after the event at a position.

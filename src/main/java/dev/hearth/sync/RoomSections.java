@@ -31,6 +31,7 @@ final class RoomSections {
                     EventType.ENCRYPTION);
 
     private final Rooms rooms;
+    private final EphemeralSection ephemeral;
 
     /// What is asked about one room.
     record Span(
@@ -38,6 +39,7 @@ final class RoomSections {
 
     RoomSections(Sync.Features features) {
         this.rooms = features.rooms();
+        this.ephemeral = new EphemeralSection(features);
     }
 
     Optional<JsonObject> joined(Reading reading, Span span, List<AccountDatum> data) {
@@ -54,12 +56,15 @@ final class RoomSections {
                                 span.request().filter().roomAccountData().allowsType(datum.type()))
                         .map(AccountDatum::event)
                         .toList();
-        if (timeline.isEmpty() && accountData.isEmpty() && !fresh && !span.request().fullState()) {
+        var passing = ephemeral.events(reading, span, fresh);
+        boolean news = !timeline.isEmpty() || !accountData.isEmpty() || !passing.isEmpty();
+        if (!news && !fresh && !span.request().fullState()) {
             return Optional.empty();
         }
         var section =
                 withTimeline(reading, span, timeline, fresh || span.request().fullState())
                         .putUnlessEmpty("account_data", Answer.events(accountData))
+                        .putUnlessEmpty("ephemeral", Answer.events(passing))
                         .put("summary", summary(reading, membership))
                         .put(
                                 "unread_notifications",

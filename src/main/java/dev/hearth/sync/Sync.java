@@ -15,6 +15,7 @@ import dev.hearth.room.Rooms;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.todevice.ToDevice;
+import dev.hearth.typing.Typing;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -33,7 +34,8 @@ public final class Sync {
     private final Answer answer;
 
     /// The features that a sync tells of.
-    public record Features(Rooms rooms, AccountData accountData, ToDevice toDevice, Keys keys) {}
+    public record Features(
+            Rooms rooms, AccountData accountData, ToDevice toDevice, Keys keys, Typing typing) {}
 
     public Sync(Database database, NewsBoard<UserId> news, Features features, Clock clock) {
         this.database = database;

@@ -1,0 +1,68 @@
+package dev.hearth.sync;
+
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Reading;
+import dev.hearth.typing.Typing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What passes in a room without being part of its history: who types.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#typing-notifications Typing notifications
+final class EphemeralSection {
+
+    private static final String TYPING = "m.typing";
+
+    private final Typing typing;
+
+    EphemeralSection(Sync.Features features) {
+        this.typing = features.typing();
+    }
+
+    /// The rooms, of this user or of others, in which something passed after one position and up to
+    /// another; nothing if that was too long ago to know.
+    Optional<Set<RoomId>> roomsWithNews(long since, long upTo) {
+        return Optional.of(typing.roomsChangedSince(since, upTo));
+    }
+
+    /// The events of one room.
+    ///
+    /// @param fresh whether the client knows nothing of the room yet
+    List<JsonObject> events(Reading reading, RoomSections.Span span, boolean fresh) {
+        var filter = span.request().filter().ephemeral();
+        var events = new ArrayList<JsonObject>();
+        if (!filter.allowsRoom(span.membership().roomId().value())) {
+            return events;
+        }
+        if (filter.allowsType(TYPING)) {
+            typing(span, fresh).ifPresent(events::add);
+        }
+        return events;
+    }
+
+    private Optional<JsonObject> typing(RoomSections.Span span, boolean fresh) {
+        var room = span.membership().roomId();
+        var users =
+                fresh
+                        ? Optional.of(typing.now(room)).filter(now -> !now.isEmpty())
+                        : typing.changedSince(room, span.request().since().position(), span.upTo());
+        return users.map(all -> typing(all, span.ignored()));
+    }
+
+    /// TYP-1: the list takes the place of the one before, so that it is told when it is empty too.
+    private static JsonObject typing(Set<UserId> users, Set<UserId> ignored) {
+        var shown =
+                users.stream()
+                        .filter(user -> !ignored.contains(user))
+                        .map(UserId::value)
+                        .sorted()
+                        .toList();
+        return JsonObject.of(
+                "type", TYPING, "content", JsonObject.of("user_ids", JsonArray.from(shown)));
+    }
+}

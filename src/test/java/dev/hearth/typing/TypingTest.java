@@ -1,0 +1,143 @@
+package dev.hearth.typing;
+
+import static dev.hearth.testing.TestClient.escape;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.testing.Reply;
+import dev.hearth.testing.TestHomeserver;
+import dev.hearth.testing.TestUser;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// TYP-1 and what `/sync` tells of it (SYNC-16, SYNC-25).
+class TypingTest {
+
+    private TestHomeserver server;
+    private TestUser alice;
+    private TestUser bob;
+    private String room;
+
+    @BeforeEach
+    void meet() {
+        server = TestHomeserver.start();
+        alice = server.register("alice");
+        bob = server.register("bob");
+        room = alice.createRoom(JsonObject.of("preset", "public_chat"));
+        bob.join(room);
+        bob.sync();
+        alice.sync();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Reply type(TestUser user, JsonObject body) {
+        return user.client().put(TestUser.room(room) + "/typing/" + escape(user.id()), body);
+    }
+
+    private Reply type(TestUser user, boolean typing) {
+        return type(user, JsonObject.of("typing", typing, "timeout", 30_000));
+    }
+
+    /// The users of the answer's `m.typing`, if it has one.
+    private Optional<JsonArray> typing(JsonObject sync) {
+        return sync.path("rooms", "join", room, "ephemeral", "events").stream()
+                .flatMap(events -> ((JsonArray) events).objects().stream())
+                .filter(event -> event.string("type").equals("m.typing"))
+                .map(event -> event.object("content").array("user_ids"))
+                .findFirst();
+    }
+
+    @Test
+    void theOthersSeeWhoTypesAndWhoStopped() {
+        type(alice, true).ok();
+        var seen = bob.syncUntil(sync -> typing(sync).isPresent());
+        assertEquals(Optional.of(JsonArray.of(alice.id())), typing(seen));
+        var section = seen.path("rooms", "join", room).map(JsonObject.class::cast).orElseThrow();
+        assertTrue(section.object("timeline").array("events").isEmpty());
+        assertTrue(!section.object("ephemeral").toString().contains("room_id"));
+        type(alice, false).ok();
+        assertEquals(
+                Optional.of(JsonArray.EMPTY),
+                typing(bob.syncUntil(sync -> typing(sync).isPresent())));
+    }
+
+    @Test
+    void theListIsWholeWhenOneMoreTypes() {
+        type(alice, true).ok();
+        bob.sync();
+        type(bob, true).ok();
+        assertEquals(Optional.of(JsonArray.of(alice.id(), bob.id())), typing(bob.sync()));
+    }
+
+    @Test
+    void whoComesLaterSeesWhoTypesNow() {
+        type(alice, true).ok();
+        bob.forgetSync();
+        assertEquals(Optional.of(JsonArray.of(alice.id())), typing(bob.sync()));
+    }
+
+    @Test
+    void sayingItAgainIsNoNews() {
+        type(alice, true).ok();
+        bob.sync();
+        type(alice, true).ok();
+        assertTrue(bob.sync().path("rooms").isEmpty());
+    }
+
+    @Test
+    void whoDoesNotSayItAgainHasStopped() {
+        type(alice, JsonObject.of("typing", true, "timeout", 1)).ok();
+        bob.syncUntil(sync -> typing(sync).filter(JsonArray::isEmpty).isPresent());
+    }
+
+    @Test
+    void whoLeavesTypesNoMore() {
+        type(alice, true).ok();
+        bob.sync();
+        alice.leave(room);
+        assertEquals(Optional.of(JsonArray.EMPTY), typing(bob.sync()));
+    }
+
+    @Test
+    void nobodySaysItForAnotherOrFromOutside() {
+        alice.client()
+                .put(
+                        TestUser.room(room) + "/typing/" + escape(bob.id()),
+                        JsonObject.of("typing", true))
+                .refused(403, "M_FORBIDDEN");
+        type(server.register("mallory"), true).refused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedInWords() {
+        type(alice, JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
+        type(alice, JsonObject.of("typing", "yes")).refused(400, "M_BAD_JSON");
+        type(alice, JsonObject.of("typing", true, "timeout", "long")).refused(400, "M_BAD_JSON");
+        type(alice, JsonObject.of("typing", true, "timeout", Long.MIN_VALUE)).ok();
+    }
+
+    @Test
+    void theFilterAndIgnoringKeepItAway() {
+        type(alice, true).ok();
+        var query =
+                "&filter=" + escape("{\"room\":{\"ephemeral\":{\"not_types\":[\"m.typing\"]}}}");
+        assertTrue(bob.sync(0, query).path("rooms").isEmpty());
+        bob.client()
+                .put(
+                        "/_matrix/client/v3/user/"
+                                + escape(bob.id())
+                                + "/account_data/m.ignored_user_list",
+                        JsonObject.of("ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)))
+                .ok();
+        type(bob, true).ok();
+        assertEquals(Optional.of(JsonArray.of(bob.id())), typing(bob.sync()));
+    }
+}
