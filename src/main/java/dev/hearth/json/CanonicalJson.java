@@ -129,8 +129,9 @@ public final class CanonicalJson {
     private static String whole(JsonDecimal decimal) {
         var value = decimal.value();
         // An exponent of a few hundred digits is still written out; more would let a few bytes of
-        // input become gigabytes.
-        if (Math.abs(value.scale()) > 400) {
+        // input become gigabytes, or what was written become too long to be read again.
+        long scale = value.scale();
+        if (Math.abs(scale) > 400 || value.precision() - scale >= JsonReader.LONGEST_NUMBER) {
             return decimal.literal();
         }
         try {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,10 @@ import java.util.LinkedHashMap;
 public final class JsonReader {
 
     /// What is read from the network: a body of any allowed size has fewer values than this.
-    public static final Limits NETWORK = new Limits(100, 500_000);
+    public static final Limits NETWORK = new Limits(1 << 26, 100, 500_000);
+
+    /// The longest number that is read, in characters.
+    static final int LONGEST_NUMBER = 1000;
 
     private static final JsonFactory STRICT = factory().build();
     private static final JsonFactory WITH_COMMENTS =
@@ -29,26 +33,31 @@ public final class JsonReader {
 
     private final JsonParser parser;
     private final Limits limits;
+    private final boolean hasEscapes;
     private int values;
 
-    /// How deep a value may be nested, and how many values (members and elements counted) it may
-    /// hold in all. Size in bytes is bounded where bytes are received.
-    public record Limits(int depth, int values) {}
+    /// How large a text may be, how deep a value may be nested, and how many values (members and
+    /// elements counted) it may hold in all. What is received may have narrower bounds of size.
+    public record Limits(int bytes, int depth, int values) {}
 
-    private JsonReader(JsonParser parser, Limits limits) {
+    private JsonReader(JsonParser parser, Limits limits, boolean hasEscapes) {
         this.parser = parser;
         this.limits = limits;
+        this.hasEscapes = hasEscapes;
     }
 
+    /// No table of names is shared between texts: a hostile text could fill it with names that
+    /// collide, and harm the reading of others.
     private static com.fasterxml.jackson.core.JsonFactoryBuilder factory() {
         return (com.fasterxml.jackson.core.JsonFactoryBuilder)
                 JsonFactory.builder()
                         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                         .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
                         .streamReadConstraints(
                                 StreamReadConstraints.builder()
                                         .maxNestingDepth(1000)
-                                        .maxNumberLength(1000)
+                                        .maxNumberLength(LONGEST_NUMBER)
                                         .maxNameLength(1 << 20)
                                         .maxStringLength(1 << 27)
                                         .build());
@@ -62,11 +71,14 @@ public final class JsonReader {
     }
 
     public static JsonValue read(byte[] utf8, Limits limits) {
+        if (utf8.length > limits.bytes()) {
+            throw new JsonSyntaxException("the text has more than " + limits.bytes() + " bytes");
+        }
         return read(STRICT, text(utf8), limits);
     }
 
     public static JsonValue read(String text) {
-        return read(STRICT, text, NETWORK);
+        return read(STRICT, whole(text), NETWORK);
     }
 
     /// Reads one object.
@@ -84,7 +96,7 @@ public final class JsonReader {
     /// Reads one object from a text with `//` and `/* */` comments and trailing commas, as people
     /// write configuration.
     public static JsonObject readCommented(String text) {
-        return object(read(WITH_COMMENTS, text, NETWORK));
+        return object(read(WITH_COMMENTS, whole(text), NETWORK));
     }
 
     private static JsonObject object(JsonValue value) {
@@ -94,7 +106,15 @@ public final class JsonReader {
         throw JsonShapeException.expected("the body", "object", value);
     }
 
+    /// Text, and not the bytes themselves: jackson would take bytes for UTF-16 or UTF-32 where they
+    /// look like it, lets overlong forms and surrogates in UTF-8 pass, and needs its table of names
+    /// for them. Java's own decoding is the fastest, and puts U+FFFD where something was wrong.
     private static String text(byte[] utf8) {
+        var text = new String(utf8, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') < 0 ? text : textWithReplacement(utf8);
+    }
+
+    private static String textWithReplacement(byte[] utf8) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
         } catch (CharacterCodingException _) {
@@ -107,11 +127,15 @@ public final class JsonReader {
             if (parser.nextToken() == null) {
                 throw new JsonSyntaxException("the text is empty");
             }
-            var value = new JsonReader(parser, limits).value(limits.depth());
+            // Whole text has halves of pairs only where they are written as escapes.
+            boolean hasEscapes = text.contains("\\u");
+            var value = new JsonReader(parser, limits, hasEscapes).value(limits.depth());
             if (parser.nextToken() != null) {
                 throw new JsonSyntaxException("there is something after the JSON value");
             }
             return value;
+        } catch (StreamConstraintsException _) {
+            throw new JsonSyntaxException("a number or a key is too long");
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new JsonSyntaxException(sentence(e));
         } catch (IOException e) {
@@ -131,9 +155,9 @@ public final class JsonReader {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(deeper(depthLeft));
             case START_ARRAY -> array(deeper(depthLeft));
-            case VALUE_STRING -> new JsonString(whole(parser.getText()));
+            case VALUE_STRING -> new JsonString(string(parser.getText()));
             case VALUE_NUMBER_INT -> integer(parser.getText());
-            case VALUE_NUMBER_FLOAT -> new JsonDecimal(parser.getText());
+            case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
             case VALUE_TRUE -> JsonBoolean.TRUE;
             case VALUE_FALSE -> JsonBoolean.FALSE;
             case VALUE_NULL -> JsonNull.NULL;
@@ -152,7 +176,7 @@ public final class JsonReader {
     private JsonObject object(int depthLeft) throws IOException {
         var members = new LinkedHashMap<String, JsonValue>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var key = whole(parser.currentName());
+            var key = string(parser.currentName());
             parser.nextToken();
             if (members.put(key, value(depthLeft)) != null) {
                 throw new JsonSyntaxException("a key stands twice in one object");
@@ -178,6 +202,18 @@ public final class JsonReader {
         } catch (NumberFormatException _) {
             return new JsonDecimal(literal);
         }
+    }
+
+    private static JsonDecimal decimal(String literal) {
+        try {
+            return new JsonDecimal(literal);
+        } catch (NumberFormatException _) {
+            throw new JsonSyntaxException("a number has too large an exponent");
+        }
+    }
+
+    private String string(String string) {
+        return hasEscapes ? whole(string) : string;
     }
 
     private static String whole(String string) {

@@ -2,6 +2,7 @@ package dev.hearth.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 /// Writes values as compact JSON, keys in the order in which the objects hold them.
 public final class JsonWriter {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    /// What lies beyond U+FFFF, as emoji do, takes four bytes, and not twelve as a pair of escapes.
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build();
 
     private JsonWriter() {}
 
