@@ -16,7 +16,9 @@ final class AuthEventRules {
     /// @param authEvents what the event names, as far as it is known and accepted
     static Verdict decide(Pdu event, Collection<Pdu> authEvents) {
         if (authEvents.size() < event.authEvents().size()) {
-            return Verdict.reject("It names an event that is unknown, rejected or named twice");
+            return Verdict.reject(
+                    Rule.GROUNDS_ARE_ACCEPTED,
+                    "It names an event that is unknown, rejected or named twice");
         }
         var allowed = AuthEventSelection.of(event);
         var seen = new HashSet<StateTuple>();
@@ -24,19 +26,23 @@ final class AuthEventRules {
         for (var ground : authEvents) {
             var tuple = ground.stateTuple();
             if (tuple.isEmpty() || !allowed.contains(tuple.get())) {
-                return Verdict.reject("It names " + ground + ", which is no ground for it");
+                return Verdict.reject(
+                        Rule.GROUNDS_ARE_SELECTED,
+                        "It names " + ground + ", which is no ground for it");
             }
             if (!seen.add(tuple.get())) {
-                return Verdict.reject("It names two events for " + tuple.get());
+                return Verdict.reject(
+                        Rule.GROUNDS_ARE_DISTINCT, "It names two events for " + tuple.get());
             }
             if (!ground.roomId().equals(event.roomId())) {
-                return Verdict.reject("It names an event of another room");
+                return Verdict.reject(
+                        Rule.GROUNDS_ARE_OF_THE_ROOM, "It names an event of another room");
             }
             hasCreate |= tuple.get().type().equals(EventType.CREATE);
         }
         boolean wantsCreate = !event.roomVersion().has(Tweak.ROOM_ID_IS_CREATE_HASH);
         return wantsCreate && !hasCreate
-                ? Verdict.reject("It doesn't name the create event")
+                ? Verdict.reject(Rule.GROUNDS_HOLD_CREATE, "It doesn't name the create event")
                 : Verdict.allow();
     }
 }

@@ -5,7 +5,6 @@ import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonString;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
 import java.util.LinkedHashSet;
@@ -59,10 +58,12 @@ public final class AuthEventSelection {
                 || membership.equals("knock")) {
             selection.add(new StateTuple(EventType.JOIN_RULES, ""));
         }
-        if (membership.equals("invite")
-                && content.path("third_party_invite", "signed", "token").orElse(content)
-                        instanceof JsonString(var token)) {
-            selection.add(new StateTuple(EventType.THIRD_PARTY_INVITE, token));
+        if (membership.equals("invite")) {
+            content.peekObject("third_party_invite")
+                    .flatMap(invite -> invite.peekObject("signed"))
+                    .flatMap(signed -> signed.peekString("token"))
+                    .map(token -> new StateTuple(EventType.THIRD_PARTY_INVITE, token))
+                    .ifPresent(selection::add);
         }
         if (membership.equals("join") && version.has(Tweak.RESTRICTED_JOINS)) {
             content.peekString("join_authorised_via_users_server")

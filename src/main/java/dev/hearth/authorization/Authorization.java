@@ -42,11 +42,11 @@ public final class Authorization {
             return CreateRules.decide(event);
         }
         if (!create.roomId().equals(event.roomId())) {
-            return Verdict.reject("The create event is that of another room");
+            return Verdict.reject(Rule.ROOM_IS_CREATED, "The create event is that of another room");
         }
         if (create.content().find("m.federate").filter(JsonBoolean.FALSE::equals).isPresent()
                 && !event.sender().server().equals(create.sender().server())) {
-            return Verdict.reject("This room is for its own server only");
+            return Verdict.reject(Rule.FEDERATION, "This room is for its own server only");
         }
         if (event.type().equals(EventType.ALIASES)
                 && event.roomVersion().has(Tweak.SPECIAL_ALIASES)) {
@@ -54,7 +54,7 @@ public final class Authorization {
                             .map(key -> key.equals(event.sender().server().value()))
                             .orElse(false)
                     ? Verdict.allow()
-                    : Verdict.reject("Aliases are for the sender's own server");
+                    : Verdict.reject(Rule.ALIASES, "Aliases are for the sender's own server");
         }
         var room = new RoomFacts(create, state);
         return event.type().equals(EventType.MEMBER)
@@ -65,21 +65,23 @@ public final class Authorization {
     private static Verdict decideOther(Pdu event, RoomFacts room) {
         var sender = event.sender();
         if (room.membership(sender.value()) != Membership.JOIN) {
-            return Verdict.reject(sender + " is not in this room");
+            return Verdict.reject(Rule.SENDER_IS_IN, sender + " is not in this room");
         }
         var levels = room.powerLevels();
         long power = levels.user(sender);
         if (event.type().equals(EventType.THIRD_PARTY_INVITE)) {
             return power >= levels.toInvite()
                     ? Verdict.allow()
-                    : Verdict.reject("You may not invite to this room");
+                    : Verdict.reject(
+                            Rule.THIRD_PARTY_INVITE_LEVEL, "You may not invite to this room");
         }
         if (power < levels.toSend(event.type(), event.isState())) {
-            return Verdict.reject("You may not send " + event.type() + " in this room");
+            return Verdict.reject(
+                    Rule.SEND_LEVEL, "You may not send " + event.type() + " in this room");
         }
         if (event.stateKey().filter(key -> key.startsWith("@")).isPresent()
                 && !event.stateKey().get().equals(sender.value())) {
-            return Verdict.reject("This state belongs to another user");
+            return Verdict.reject(Rule.STATE_OF_USER, "This state belongs to another user");
         }
         if (event.type().equals(EventType.POWER_LEVELS)) {
             return PowerLevelRules.decide(event, room);
@@ -98,7 +100,7 @@ public final class Authorization {
                         .orElse(false);
         return own || mayRedactOthers
                 ? Verdict.allow()
-                : Verdict.reject("You may not redact what others sent");
+                : Verdict.reject(Rule.REDACT_LEVEL, "You may not redact what others sent");
     }
 
     private static String domain(String id) {

@@ -16,26 +16,28 @@ final class CreateRules {
     static Verdict decide(Pdu event) {
         var version = event.roomVersion();
         if (!event.prevEvents().isEmpty()) {
-            return Verdict.reject("A create event has no predecessors");
+            return Verdict.reject(Rule.CREATE_IS_FIRST, "A create event has no predecessors");
         }
         if (version.has(Tweak.ROOM_ID_IS_CREATE_HASH)) {
             if (event.json().has("room_id")) {
-                return Verdict.reject("A create event names no room");
+                return Verdict.reject(Rule.CREATE_ROOM_ID, "A create event names no room");
             }
         } else if (!domain(event.roomId().value()).equals(event.sender().server().value())) {
-            return Verdict.reject("The room's ID names another server than its creator");
+            return Verdict.reject(
+                    Rule.CREATE_ROOM_ID, "The room's ID names another server than its creator");
         }
         var content = event.content();
         if (content.has("room_version")
                 && content.peekString("room_version").flatMap(RoomVersion::find).isEmpty()) {
-            return Verdict.reject("The room version is not known");
+            return Verdict.reject(Rule.CREATE_VERSION, "The room version is not known");
         }
         if (!version.has(Tweak.CREATOR_IS_SENDER) && !content.has("creator")) {
-            return Verdict.reject("The create event names no creator");
+            return Verdict.reject(Rule.CREATE_CREATOR, "The create event names no creator");
         }
         if (version.has(Tweak.PRIVILEGED_CREATORS)
                 && !content.find("additional_creators").map(CreateRules::areUsers).orElse(true)) {
-            return Verdict.reject("additional_creators is no list of user IDs");
+            return Verdict.reject(
+                    Rule.CREATE_ADDITIONAL_CREATORS, "additional_creators is no list of user IDs");
         }
         return Verdict.allow();
     }

@@ -26,13 +26,14 @@ final class MemberRules {
     static Verdict decide(Pdu event, RoomFacts room) {
         var membership = event.content().peekString("membership");
         if (event.stateKey().isEmpty() || membership.isEmpty()) {
-            return Verdict.reject("A member event needs a state key and a membership");
+            return Verdict.reject(
+                    Rule.MEMBER_FORM, "A member event needs a state key and a membership");
         }
         // Since v8, whatever the membership.
         if (event.roomVersion().has(Tweak.RESTRICTED_JOINS)
                 && event.content().has(VOUCHER)
                 && Authorization.voucher(event).isEmpty()) {
-            return Verdict.reject(VOUCHER + " is no user ID");
+            return Verdict.reject(Rule.MEMBER_VOUCHER, VOUCHER + " is no user ID");
         }
         var rules = new MemberRules(event, room, event.stateKey().get());
         return switch (membership.get()) {
@@ -41,7 +42,9 @@ final class MemberRules {
             case "leave" -> rules.leave();
             case "ban" -> rules.ban();
             case "knock" -> rules.knock();
-            default -> Verdict.reject("There is no membership " + membership.get());
+            default ->
+                    Verdict.reject(
+                            Rule.MEMBER_MEMBERSHIP, "There is no membership " + membership.get());
         };
     }
 
@@ -50,11 +53,11 @@ final class MemberRules {
             return Verdict.allow();
         }
         if (!isAboutSender()) {
-            return Verdict.reject("Nobody can join for another");
+            return Verdict.reject(Rule.JOIN_SELF, "Nobody can join for another");
         }
         var current = room.membership(target);
         if (current == Membership.BAN) {
-            return Verdict.reject(sender + " is banned from this room");
+            return Verdict.reject(Rule.JOIN_BANNED, sender + " is banned from this room");
         }
         var rule = room.joinRule();
         boolean welcome = current == Membership.INVITE || current == Membership.JOIN;
@@ -62,13 +65,15 @@ final class MemberRules {
             return Verdict.allow();
         }
         if (rule.equals("invite") || rule.equals("knock") && has(Tweak.KNOCKING)) {
-            return welcome ? Verdict.allow() : Verdict.reject("You are not invited to this room");
+            return welcome
+                    ? Verdict.allow()
+                    : Verdict.reject(Rule.JOIN_INVITED, "You are not invited to this room");
         }
         if (rule.equals("restricted") && has(Tweak.RESTRICTED_JOINS)
                 || rule.equals("knock_restricted") && has(Tweak.KNOCK_RESTRICTED)) {
             return welcome ? Verdict.allow() : restrictedJoin();
         }
-        return Verdict.reject("The join rule " + rule + " lets nobody in");
+        return Verdict.reject(Rule.JOIN_RULE, "The join rule " + rule + " lets nobody in");
     }
 
     private boolean isFirstJoinOfCreator() {
@@ -85,15 +90,16 @@ final class MemberRules {
     private Verdict restrictedJoin() {
         var authorizer = Authorization.voucher(event);
         if (authorizer.isEmpty()) {
-            return Verdict.reject("Joining this room needs an invite or somebody who vouches");
+            return Verdict.reject(
+                    Rule.JOIN_VOUCHED, "Joining this room needs an invite or somebody who vouches");
         }
         if (room.membership(authorizer.get().value()) != Membership.JOIN) {
-            return Verdict.reject("Who vouches for the join is not in the room");
+            return Verdict.reject(Rule.JOIN_VOUCHED, "Who vouches for the join is not in the room");
         }
         var levels = room.powerLevels();
         return levels.user(authorizer.get()) >= levels.toInvite()
                 ? Verdict.allow()
-                : Verdict.reject("Who vouches for the join may not invite");
+                : Verdict.reject(Rule.JOIN_VOUCHED, "Who vouches for the join may not invite");
     }
 
     private Verdict invite() {
@@ -101,19 +107,19 @@ final class MemberRules {
             return ThirdPartyInviteRules.decide(event, room, target);
         }
         if (room.membership(sender.value()) != Membership.JOIN) {
-            return Verdict.reject(sender + " is not in this room");
+            return Verdict.reject(Rule.SENDER_IS_IN, sender + " is not in this room");
         }
         var current = room.membership(target);
         if (current == Membership.JOIN) {
-            return Verdict.reject(target + " is already in this room");
+            return Verdict.reject(Rule.INVITE_TARGET, target + " is already in this room");
         }
         if (current == Membership.BAN) {
-            return Verdict.reject(target + " is banned from this room");
+            return Verdict.reject(Rule.INVITE_TARGET, target + " is banned from this room");
         }
         var levels = room.powerLevels();
         return levels.user(sender) >= levels.toInvite()
                 ? Verdict.allow()
-                : Verdict.reject("You may not invite to this room");
+                : Verdict.reject(Rule.INVITE_LEVEL, "You may not invite to this room");
     }
 
     private Verdict leave() {
@@ -123,28 +129,29 @@ final class MemberRules {
                             || current == Membership.JOIN
                             || current == Membership.KNOCK && has(Tweak.KNOCKING)
                     ? Verdict.allow()
-                    : Verdict.reject(sender + " is not in this room");
+                    : Verdict.reject(Rule.LEAVE_SELF, sender + " is not in this room");
         }
         if (room.membership(sender.value()) != Membership.JOIN) {
-            return Verdict.reject(sender + " is not in this room");
+            return Verdict.reject(Rule.SENDER_IS_IN, sender + " is not in this room");
         }
         var levels = room.powerLevels();
         if (current == Membership.BAN && levels.user(sender) < levels.toBan()) {
-            return Verdict.reject("You may not lift a ban in this room");
+            return Verdict.reject(Rule.UNBAN_LEVEL, "You may not lift a ban in this room");
         }
         return levels.user(sender) >= levels.toKick() && outranks(levels.user(sender))
                 ? Verdict.allow()
-                : Verdict.reject("You may not remove " + target + " from this room");
+                : Verdict.reject(
+                        Rule.KICK_LEVEL, "You may not remove " + target + " from this room");
     }
 
     private Verdict ban() {
         if (room.membership(sender.value()) != Membership.JOIN) {
-            return Verdict.reject(sender + " is not in this room");
+            return Verdict.reject(Rule.SENDER_IS_IN, sender + " is not in this room");
         }
         var levels = room.powerLevels();
         return levels.user(sender) >= levels.toBan() && outranks(levels.user(sender))
                 ? Verdict.allow()
-                : Verdict.reject("You may not ban " + target + " from this room");
+                : Verdict.reject(Rule.BAN_LEVEL, "You may not ban " + target + " from this room");
     }
 
     private boolean outranks(long senderLevel) {
@@ -155,19 +162,20 @@ final class MemberRules {
 
     private Verdict knock() {
         if (!has(Tweak.KNOCKING)) {
-            return Verdict.reject("Rooms of this version know no knocking");
+            return Verdict.reject(Rule.MEMBER_MEMBERSHIP, "Rooms of this version know no knocking");
         }
         var rule = room.joinRule();
         if (!rule.equals("knock")
                 && !(rule.equals("knock_restricted") && has(Tweak.KNOCK_RESTRICTED))) {
-            return Verdict.reject("One can't knock at this room");
+            return Verdict.reject(Rule.KNOCK_RULE, "One can't knock at this room");
         }
         if (!isAboutSender()) {
-            return Verdict.reject("Nobody can knock for another");
+            return Verdict.reject(Rule.KNOCK_SELF, "Nobody can knock for another");
         }
         return Set.of(Membership.BAN, Membership.INVITE, Membership.JOIN)
                         .contains(room.membership(target))
-                ? Verdict.reject("Knocking is for who is outside and not banned")
+                ? Verdict.reject(
+                        Rule.KNOCK_OUTSIDE, "Knocking is for who is outside and not banned")
                 : Verdict.allow();
     }
 

@@ -42,7 +42,7 @@ final class PowerLevelRules {
             return form;
         }
         if (namesCreator(content, room)) {
-            return Verdict.reject("A creator's power can't be set");
+            return Verdict.reject(Rule.LEVELS_NAME_CREATOR, "A creator's power can't be set");
         }
         var previous = room.powerLevelsEvent();
         if (previous.isEmpty()) {
@@ -57,18 +57,18 @@ final class PowerLevelRules {
     private static Verdict form(JsonObject content, RoomVersion version) {
         for (var key : LEVELS) {
             if (content.has(key) && PowerLevels.parse(content.get(key), version).isEmpty()) {
-                return Verdict.reject(key + " is no power level");
+                return Verdict.reject(Rule.LEVELS_FORM, key + " is no power level");
             }
         }
         for (var key : maps(version)) {
             if (content.has(key) && !isMapOfLevels(content.get(key), version)) {
-                return Verdict.reject(key + " is not an object of power levels");
+                return Verdict.reject(Rule.LEVELS_FORM, key + " is not an object of power levels");
             }
         }
         var users = content.peekObject("users").orElse(JsonObject.EMPTY);
         return users.keys().stream().allMatch(user -> UserId.find(user).isPresent())
                 ? Verdict.allow()
-                : Verdict.reject("users names something that is no user");
+                : Verdict.reject(Rule.LEVELS_FORM, "users names something that is no user");
     }
 
     private static List<String> maps(RoomVersion version) {
@@ -95,7 +95,7 @@ final class PowerLevelRules {
     private Verdict change(JsonObject before, JsonObject after) {
         for (var key : LEVELS) {
             if (!mayChange(level(before, key), level(after, key))) {
-                return Verdict.reject("You may not change " + key);
+                return Verdict.reject(Rule.LEVELS_CHANGE, "You may not change " + key);
             }
         }
         for (var key : maps(version)) {
@@ -106,7 +106,8 @@ final class PowerLevelRules {
             var now = after.peekObject(key).orElse(JsonObject.EMPTY);
             for (var type : keys(old, now)) {
                 if (!mayChange(level(old, type), level(now, type))) {
-                    return Verdict.reject("You may not change the level of " + type);
+                    return Verdict.reject(
+                            Rule.LEVELS_CHANGE, "You may not change the level of " + type);
                 }
             }
         }
@@ -124,10 +125,12 @@ final class PowerLevelRules {
             }
             boolean own = user.equals(sender.value());
             if (!own && old.map(level -> level >= power).orElse(false)) {
-                return Verdict.reject("You may not change the power of " + user);
+                return Verdict.reject(
+                        Rule.LEVELS_OF_OTHERS, "You may not change the power of " + user);
             }
             if (now.map(level -> level > power).orElse(false)) {
-                return Verdict.reject("You may not give more power than you have");
+                return Verdict.reject(
+                        Rule.LEVELS_CHANGE, "You may not give more power than you have");
             }
         }
         return Verdict.allow();

@@ -19,7 +19,7 @@ final class ThirdPartyInviteRules {
 
     static Verdict decide(Pdu event, RoomFacts room, String target) {
         if (room.membership(target) == Membership.BAN) {
-            return Verdict.reject(target + " is banned from this room");
+            return Verdict.reject(Rule.REDEEM_BANNED, target + " is banned from this room");
         }
         var signed =
                 event.content()
@@ -27,15 +27,18 @@ final class ThirdPartyInviteRules {
                         .flatMap(invite -> invite.peekObject("signed"));
         var token = signed.flatMap(object -> object.peekString("token"));
         if (token.isEmpty() || !signed.get().peekString("mxid").map(target::equals).orElse(false)) {
-            return Verdict.reject("The third-party invite is not for " + target);
+            return Verdict.reject(Rule.REDEEM_FORM, "The third-party invite is not for " + target);
         }
         var invite = room.find(EventType.THIRD_PARTY_INVITE, token.get());
         if (invite.isEmpty() || !invite.get().sender().equals(event.sender())) {
-            return Verdict.reject("The room holds no such third-party invite of the sender");
+            return Verdict.reject(
+                    Rule.REDEEM_TOKEN, "The room holds no such third-party invite of the sender");
         }
         return isSigned(signed.get(), keys(invite.get().content()))
                 ? Verdict.allow()
-                : Verdict.reject("The third-party invite is not signed by a key of the room");
+                : Verdict.reject(
+                        Rule.REDEEM_SIGNATURE,
+                        "The third-party invite is not signed by a key of the room");
     }
 
     private static List<PublicKey> keys(JsonObject content) {

@@ -8,15 +8,15 @@ public sealed interface Verdict {
         ALLOWED
     }
 
-    /// It is refused, for a reason that a person can read.
-    record Rejected(String reason) implements Verdict {}
+    /// It is refused by a rule, for a reason that a person can read.
+    record Rejected(Rule rule, String reason) implements Verdict {}
 
     static Verdict allow() {
         return Allowed.ALLOWED;
     }
 
-    static Verdict reject(String reason) {
-        return new Rejected(reason);
+    static Verdict reject(Rule rule, String reason) {
+        return new Rejected(rule, reason);
     }
 
     default boolean isAllowed() {

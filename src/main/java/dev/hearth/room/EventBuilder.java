@@ -86,7 +86,7 @@ final class EventBuilder {
                         .with("room_id", room.roomId());
         var pdu = sign(event, version);
         var verdict = Authorization.decide(pdu, room.create(), tuple -> room.find(reading, tuple));
-        if (verdict instanceof Verdict.Rejected(var reason)) {
+        if (verdict instanceof Verdict.Rejected(_, var reason)) {
             throw forbidden(reason);
         }
         return pdu;

@@ -1,3 +1,3 @@
 /// The language that tests speak: a homeserver on a real port ([TestHomeserver]), users of it
-/// ([TestUser]), and waiting on conditions.
+/// ([TestUser]), waiting on conditions, and rooms that are told without a server ([RoomScript]).
 package dev.hearth.testing;
