@@ -18,6 +18,7 @@ import dev.hearth.keys.LocalDevices;
 import dev.hearth.keys.SharedRooms;
 import dev.hearth.keys.backup.KeyBackup;
 import dev.hearth.notification.Notifications;
+import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.SigningKey;
@@ -80,7 +81,8 @@ public final class Homeserver implements AutoCloseable {
         accounts.onDeviceChange(deviceListener(keys, toDevice));
         var typing = new Typing(database, news, rooms, clock);
         this.background = List.of(Repeating.every(Duration.ofSeconds(1), "typing", typing::expire));
-        var features = new Sync.Features(rooms, accountData, toDevice, keys, typing);
+        var receipts = new Receipts(database, news, rooms, accountData, clock);
+        var features = new Sync.Features(rooms, accountData, toDevice, keys, typing, receipts);
         var routes = routes(configuration, features, clock);
         this.listeners = listen(configuration, routes, clock);
     }
@@ -94,6 +96,7 @@ public final class Homeserver implements AutoCloseable {
         features.keys().declare(routes);
         features.toDevice().declare(routes);
         features.typing().declare(routes);
+        features.receipts().declare(routes);
         new KeyBackup(database).declare(routes);
         new Notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);

@@ -240,7 +240,7 @@ public final class Rooms {
     private void setMembership(Transaction tx, LiveRoom room, UserId user, StoredEvent member) {
         var membership = Membership.of(member.pdu());
         store.setMembership(tx, user, room.number(), membership, member.position());
-        if (user.isOn(server)) {
+        if (isLocal(user)) {
             room.setLocalMember(user, membership);
         }
     }
@@ -342,7 +342,7 @@ public final class Rooms {
     /// Local users who are in the room now.
     public List<UserId> localMembers(Reading reading, long room) {
         return store.members(reading, room, Membership.JOIN).stream()
-                .filter(user -> user.isOn(server))
+                .filter(this::isLocal)
                 .toList();
     }
 
@@ -351,6 +351,10 @@ public final class Rooms {
         try (var _ = locks.hold(roomId)) {
             return liveRoom(roomId).localMembers();
         }
+    }
+
+    public boolean isLocal(UserId user) {
+        return user.isOn(server);
     }
 
     /// What the user was to a room right after the event at a position.

@@ -4,30 +4,38 @@ import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.receipt.Receipts;
 import dev.hearth.storage.Reading;
 import dev.hearth.typing.Typing;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What passes in a room without being part of its history: who types.
+/// What passes in a room without being part of its history: who types, and who has read how far.
 ///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#receipts Receipts
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#typing-notifications Typing notifications
 final class EphemeralSection {
 
     private static final String TYPING = "m.typing";
+    private static final String RECEIPT = "m.receipt";
 
     private final Typing typing;
+    private final Receipts receipts;
 
     EphemeralSection(Sync.Features features) {
         this.typing = features.typing();
+        this.receipts = features.receipts();
     }
 
     /// The rooms, of this user or of others, in which something passed after one position and up to
     /// another; nothing if that was too long ago to know.
     Optional<Set<RoomId>> roomsWithNews(long since, long upTo) {
-        return Optional.of(typing.roomsChangedSince(since, upTo));
+        var found = receipts.roomsChangedSince(since).map(HashSet::new);
+        found.ifPresent(all -> all.addAll(typing.roomsChangedSince(since, upTo)));
+        return found.map(Set::copyOf);
     }
 
     /// The events of one room.
@@ -42,7 +50,25 @@ final class EphemeralSection {
         if (filter.allowsType(TYPING)) {
             typing(span, fresh).ifPresent(events::add);
         }
+        if (filter.allowsType(RECEIPT)) {
+            receipts(reading, span, fresh).ifPresent(events::add);
+        }
         return events;
+    }
+
+    private Optional<JsonObject> receipts(Reading reading, RoomSections.Span span, boolean fresh) {
+        var request = span.request();
+        var content =
+                receipts.since(
+                        reading,
+                        request.user(),
+                        span.membership().roomId(),
+                        span.ignored(),
+                        fresh ? 0 : request.since().position(),
+                        span.upTo());
+        return content.isEmpty()
+                ? Optional.empty()
+                : Optional.of(JsonObject.of("type", RECEIPT, "content", content));
     }
 
     private Optional<JsonObject> typing(RoomSections.Span span, boolean fresh) {

@@ -11,6 +11,7 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonReader;
 import dev.hearth.keys.Keys;
+import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
@@ -35,7 +36,12 @@ public final class Sync {
 
     /// The features that a sync tells of.
     public record Features(
-            Rooms rooms, AccountData accountData, ToDevice toDevice, Keys keys, Typing typing) {}
+            Rooms rooms,
+            AccountData accountData,
+            ToDevice toDevice,
+            Keys keys,
+            Typing typing,
+            Receipts receipts) {}
 
     public Sync(Database database, NewsBoard<UserId> news, Features features, Clock clock) {
         this.database = database;

@@ -5,6 +5,7 @@ import static dev.hearth.error.MatrixException.forbidden;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.event.EventType;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.RoomId;
@@ -52,7 +53,9 @@ public final class Typing {
     }
 
     public void declare(Routes routes) {
-        routes.guest().put("/_matrix/client/v3/rooms/{roomId}/typing/{userId}", this::put);
+        routes.client()
+                .limited(Limit.GENERAL)
+                .put("/_matrix/client/v3/rooms/{roomId}/typing/{userId}", this::put);
     }
 
     /// Who types now in a room, if that changed after one position and up to another. Nobody is an
