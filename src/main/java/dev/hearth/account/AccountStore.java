@@ -8,8 +8,9 @@ import dev.hearth.storage.Transaction;
 import java.util.List;
 import java.util.Optional;
 
-/// `account(user_id, password, administrator, deactivated, created_at)` and `device(user_id,
-/// device_id, display_name, last_seen_ts, last_seen_ip)`.
+/// `account(user_id, password, administrator, deactivated, departing, created_at)`, where a user is
+/// departing until all is done that follows from deactivation; and `device(user_id, device_id,
+/// display_name, last_seen_ts, last_seen_ip)`.
 final class AccountStore {
 
     private static final String FIND =
@@ -22,8 +23,9 @@ final class AccountStore {
             """;
     private static final String INSERT =
             """
-            INSERT INTO account(user_id, password, administrator, deactivated, created_at)
-            VALUES (?, ?, ?, FALSE, ?)
+            INSERT INTO account
+            (user_id, password, administrator, deactivated, departing, created_at)
+            VALUES (?, ?, ?, FALSE, FALSE, ?)
             """;
     private static final String SET_PASSWORD =
             """
@@ -31,7 +33,16 @@ final class AccountStore {
             """;
     private static final String DEACTIVATE =
             """
-            UPDATE account SET password = NULL, deactivated = TRUE WHERE user_id = ?
+            UPDATE account SET password = NULL, deactivated = TRUE, departing = TRUE
+            WHERE user_id = ?
+            """;
+    private static final String DEPARTING =
+            """
+            SELECT user_id FROM account WHERE departing = TRUE
+            """;
+    private static final String DEPARTED =
+            """
+            UPDATE account SET departing = FALSE WHERE user_id = ?
             """;
     private static final String DEVICES =
             """
@@ -74,6 +85,14 @@ final class AccountStore {
 
     void deactivate(Transaction tx, UserId user) {
         tx.execute(DEACTIVATE, user);
+    }
+
+    List<UserId> departing(Reading reading) {
+        return reading.list(DEPARTING, row -> UserId.parse(row.string("user_id")));
+    }
+
+    void departed(Transaction tx, UserId user) {
+        tx.execute(DEPARTED, user);
     }
 
     List<Device> devices(Reading reading, UserId user) {

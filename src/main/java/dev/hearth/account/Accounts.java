@@ -40,12 +40,27 @@ public final class Accounts implements Authenticator {
     private final Tokens tokens;
     private final UserInteractive userInteractive;
     private final List<DeviceListener> deviceListeners = new ArrayList<>();
+    private final List<AccountListener> accountListeners = new ArrayList<>();
 
     /// Hears, inside the transaction, that a device is no more or has a new name.
     public interface DeviceListener {
         void removed(Transaction tx, UserId user, DeviceId device);
 
         void renamed(Transaction tx, UserId user, DeviceId device);
+    }
+
+    /// Hears of people who come and go.
+    public interface AccountListener {
+
+        /// There is a new user, who is called by this name at first; inside the transaction.
+        void created(Transaction tx, UserId user, String displayName);
+
+        /// An account ended; inside the transaction.
+        void deactivated(Transaction tx, UserId user);
+
+        /// What a deactivated user leaves behind and takes longer than a transaction should: called
+        /// until it returns once, after a restart again.
+        void departed(UserId user);
     }
 
     public Accounts(
@@ -78,6 +93,11 @@ public final class Accounts implements Authenticator {
     /// Before the first request: who is told when devices change.
     public void onDeviceChange(DeviceListener listener) {
         deviceListeners.add(listener);
+    }
+
+    /// Before the first request: who is told when people come and go.
+    public void onAccountChange(AccountListener listener) {
+        accountListeners.add(listener);
     }
 
     public UserInteractive userInteractive() {
@@ -145,11 +165,13 @@ public final class Accounts implements Authenticator {
         }
     }
 
-    /// Makes an account.
-    void create(Transaction tx, UserId user, String password, boolean administrator) {
+    /// Makes an account. Whoever gives no other name is called by the user name at first.
+    void create(Transaction tx, Account account, Optional<String> displayName) {
+        var user = account.user();
         requireFree(tx, user);
-        store.insert(
-                tx, new Account(user, Optional.of(password), administrator, false), clock.millis());
+        store.insert(tx, account, clock.millis());
+        var name = displayName.orElseGet(user::localpart);
+        accountListeners.forEach(listener -> listener.created(tx, user, name));
     }
 
     String hash(String password) {
@@ -228,6 +250,18 @@ public final class Accounts implements Authenticator {
                 removeDevice(tx, user, device.id());
             }
             store.deactivate(tx, user);
+            accountListeners.forEach(listener -> listener.deactivated(tx, user));
         });
+        depart(user);
+    }
+
+    /// Goes on with what deactivated users left behind when the server stopped amid it.
+    public void finishDepartures() {
+        database.read(store::departing).forEach(this::depart);
+    }
+
+    private void depart(UserId user) {
+        accountListeners.forEach(listener -> listener.departed(user));
+        database.change(tx -> store.departed(tx, user));
     }
 }

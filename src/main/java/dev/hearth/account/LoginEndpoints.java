@@ -109,7 +109,7 @@ final class LoginEndpoints {
     private Response deactivate(ClientRequest request) {
         confirmed(request, request.bodyOrEmpty());
         accounts.deactivate(request.user());
-        return Response.json(JsonObject.of("id_server_unbind_result", "no-support"));
+        return Response.json(JsonObject.of("id_server_unbind_result", "success"));
     }
 
     private UserInteractive.Session confirmed(ClientRequest request, JsonObject body) {

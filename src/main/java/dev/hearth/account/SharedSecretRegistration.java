@@ -70,18 +70,16 @@ final class SharedSecretRegistration {
         if (!MessageDigest.isEqual(given, hmac(said))) {
             throw forbidden("The HMAC is wrong");
         }
+        var displayName = body.findString("displayname");
         var user = accounts.newUserId(Optional.of(name));
         var hash = accounts.hash(password);
         var session =
                 accounts.database()
                         .transact(tx -> {
-                            accounts.create(tx, user, hash, administrator);
+                            accounts.create(
+                                    tx, Account.of(user, hash, administrator), displayName);
                             return accounts.login(
-                                    tx,
-                                    user,
-                                    Optional.empty(),
-                                    body.findString("displayname"),
-                                    false);
+                                    tx, user, Optional.empty(), Optional.empty(), false);
                         });
         return Response.json(session.json());
     }

@@ -115,6 +115,11 @@ public final class AccountData {
         tx.afterCommit(() -> news.publish(user));
     }
 
+    /// Takes away all data of a user who is no more.
+    public void accountRemoved(Transaction tx, UserId user) {
+        store.deleteAll(tx, user);
+    }
+
     private Response getGlobal(ClientRequest request) {
         return get(request, Optional.empty());
     }

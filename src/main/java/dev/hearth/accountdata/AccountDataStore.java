@@ -57,6 +57,15 @@ final class AccountDataStore {
             INSERT INTO filter(user_id, number, content) VALUES (?, ?, ?)
             """;
 
+    private static final String DELETE_ALL =
+            """
+            DELETE FROM account_datum WHERE user_id = ?
+            """;
+    private static final String DELETE_FILTERS =
+            """
+            DELETE FROM filter WHERE user_id = ?
+            """;
+
     record StoredFilter(long number, JsonObject content) {}
 
     Optional<JsonObject> find(Reading reading, UserId user, Optional<RoomId> room, String type) {
@@ -118,5 +127,10 @@ final class AccountDataStore {
 
     private static JsonObject content(Row row) {
         return JsonReader.readObject(row.bytes("content"));
+    }
+
+    void deleteAll(Transaction tx, UserId user) {
+        tx.execute(DELETE_ALL, user);
+        tx.execute(DELETE_FILTERS, user);
     }
 }

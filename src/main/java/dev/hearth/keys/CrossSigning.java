@@ -125,6 +125,15 @@ final class CrossSigning {
                 .isPresent();
     }
 
+    /// Forgets all keys of a user who is no more, and what they signed.
+    void forget(Transaction tx, UserId user) {
+        var stored = store.list(tx, user).values();
+        stored.forEach(key -> drop(tx, user, key));
+        if (!stored.isEmpty()) {
+            lists.mark(tx, user);
+        }
+    }
+
     private void drop(Transaction tx, UserId user, CrossSigningKey key) {
         store.delete(tx, user, key.kind());
         signatures.deleteOn(tx, new KeySignature.Target(user, key.publicKey()));

@@ -179,4 +179,9 @@ public final class Keys {
             lists.mark(tx, user);
         }
     }
+
+    /// Forgets the cross-signing keys of a user who is no more, and what they signed.
+    public void accountRemoved(Transaction tx, UserId user) {
+        crossSigning.forget(tx, user);
+    }
 }

@@ -165,4 +165,14 @@ public final class KeyBackup {
     private static RuntimeException unknown() {
         return notFound("There is no backup of this version");
     }
+
+    /// Takes away all backups of a user who is no more.
+    public void accountRemoved(Transaction tx, UserId owner) {
+        for (var backup = backups.current(tx, owner);
+                backup.isPresent();
+                backup = backups.current(tx, owner)) {
+            keys.delete(tx, backup.get(), new Scope.Everything());
+            backups.delete(tx, backup.get());
+        }
+    }
 }

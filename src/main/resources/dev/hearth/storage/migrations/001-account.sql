@@ -3,9 +3,11 @@ CREATE TABLE account (
     password VARCHAR,
     administrator BOOLEAN NOT NULL,
     deactivated BOOLEAN NOT NULL,
+    departing BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX account_key ON account(user_id);
+CREATE INDEX account_departing ON account(departing);
 CREATE TABLE device (
     user_id VARCHAR NOT NULL,
     device_id VARCHAR NOT NULL,
