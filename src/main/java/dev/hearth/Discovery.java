@@ -14,6 +14,14 @@ import dev.hearth.roomversion.RoomVersion;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#api-versions API versions
 final class Discovery {
 
+    /// What clients ask for by the names that features had before they were of a version which is
+    /// not all here yet.
+    private static final JsonObject FEATURES =
+            JsonObject.of("org.matrix.e2e_cross_signing", true, "uk.tcpip.msc4133.stable", true);
+
+    private static final JsonObject ENABLED = JsonObject.of("enabled", true);
+    private static final JsonObject DISABLED = JsonObject.of("enabled", false);
+
     private final Configuration configuration;
 
     Discovery(Configuration configuration) {
@@ -27,8 +35,7 @@ final class Discovery {
 
     private Response versions(OpenRequest request) {
         var versions = JsonArray.of("v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6");
-        return Response.json(
-                JsonObject.of("versions", versions, "unstable_features", JsonObject.EMPTY));
+        return Response.json(JsonObject.of("versions", versions, "unstable_features", FEATURES));
     }
 
     private Response capabilities(ClientRequest request) {
@@ -36,15 +43,19 @@ final class Discovery {
         for (var version : RoomVersion.values()) {
             available.put(version.id(), "stable");
         }
-        return Response.json(
+        var versions =
                 JsonObject.of(
-                        "capabilities",
-                        JsonObject.of(
-                                "m.room_versions",
-                                JsonObject.of(
-                                        "default", configuration.rooms().defaultVersion(),
-                                        "available", available.build()),
-                                "m.change_password",
-                                JsonObject.of("enabled", true))));
+                        "default", configuration.rooms().defaultVersion(),
+                        "available", available.build());
+        var capabilities =
+                JsonObject.builder()
+                        .put("m.room_versions", versions)
+                        .put("m.change_password", ENABLED)
+                        .put("m.profile_fields", ENABLED)
+                        .put("m.set_displayname", ENABLED)
+                        .put("m.set_avatar_url", ENABLED)
+                        .put("m.3pid_changes", DISABLED)
+                        .put("m.get_login_token", DISABLED);
+        return Response.json(JsonObject.of("capabilities", capabilities.build()));
     }
 }

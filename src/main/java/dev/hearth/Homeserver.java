@@ -1,7 +1,6 @@
 package dev.hearth;
 
 import dev.hearth.account.Accounts;
-import dev.hearth.account.Device;
 import dev.hearth.accountdata.AccountData;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.concurrent.Repeating;
@@ -10,32 +9,24 @@ import dev.hearth.event.EventSigner;
 import dev.hearth.http.RateLimits;
 import dev.hearth.http.RouteTable;
 import dev.hearth.http.WebServer;
-import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonObject;
 import dev.hearth.keys.Keys;
-import dev.hearth.keys.LocalDevices;
-import dev.hearth.keys.SharedRooms;
 import dev.hearth.keys.backup.KeyBackup;
 import dev.hearth.notification.Notifications;
+import dev.hearth.profile.Profiles;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.SigningKey;
 import dev.hearth.storage.Database;
-import dev.hearth.storage.Reading;
-import dev.hearth.storage.Transaction;
 import dev.hearth.sync.Sync;
 import dev.hearth.todevice.ToDevice;
 import dev.hearth.typing.Typing;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// A running homeserver: builds every part, in order, by constructors.
@@ -44,6 +35,8 @@ public final class Homeserver implements AutoCloseable {
     private final Database database;
     private final NewsBoard<UserId> news = new NewsBoard<>();
     private final Accounts accounts;
+    private final Profiles profiles;
+    private final KeyBackup keyBackup;
     private final List<WebServer> listeners;
     private final List<Repeating> background;
 
@@ -51,53 +44,80 @@ public final class Homeserver implements AutoCloseable {
         this.database = parts.database();
         var clock = parts.clock();
         this.accounts = new Accounts(database, configuration, news, clock, parts.random());
+        this.profiles = new Profiles(database, accounts::exists);
+        this.keyBackup = new KeyBackup(database);
+        var features = features(configuration, parts);
+        accounts.onDeviceChange(Ties.deviceListener(features.keys(), features.toDevice()));
+        accounts.onAccountChange(Ties.accountListener(profiles, keyBackup, features));
+        profiles.onChange(features.rooms().accountChanges()::profileChanged);
+        this.listeners = listen(configuration, routes(configuration, features, clock), clock);
+        this.background = background(features);
+    }
+
+    private Sync.Features features(Configuration configuration, Parts parts) {
         var accountData = new AccountData(database, news);
-        var rooms =
-                new Rooms(
-                        database,
-                        configuration.serverName(),
-                        new EventSigner(configuration.serverName(), parts.signingKey()),
-                        RoomVersion.find(configuration.rooms().defaultVersion())
-                                .orElse(RoomVersion.V12),
-                        news,
-                        (_, _) -> JsonObject.EMPTY,
-                        clock,
-                        parts.random());
-        var devices = devices(accounts);
+        var rooms = rooms(configuration, parts);
+        var devices = Ties.devices(accounts);
         var toDevice =
                 new ToDevice(
                         database,
                         (reading, user) -> devices.names(reading, user).keySet(),
-                        clock,
+                        parts.clock(),
                         news::publish);
         var keys =
                 new Keys(
                         database,
                         configuration.serverName(),
                         new Keys.Neighbors(
-                                devices, sharedRooms(rooms), accounts.userInteractive()::confirm),
+                                devices,
+                                Ties.sharedRooms(rooms),
+                                accounts.userInteractive()::confirm),
                         news::publish,
                         Sync::position);
-        accounts.onDeviceChange(deviceListener(keys, toDevice));
-        var typing = new Typing(database, news, rooms, clock);
-        this.background = List.of(Repeating.every(Duration.ofSeconds(1), "typing", typing::expire));
-        var receipts = new Receipts(database, news, rooms, accountData, clock);
-        var features = new Sync.Features(rooms, accountData, toDevice, keys, typing, receipts);
-        var routes = routes(configuration, features, clock);
-        this.listeners = listen(configuration, routes, clock);
+        var typing = new Typing(database, news, rooms, parts.clock());
+        var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
+        return new Sync.Features(rooms, accountData, toDevice, keys, typing, receipts);
+    }
+
+    private Rooms rooms(Configuration configuration, Parts parts) {
+        return new Rooms(
+                database,
+                configuration.serverName(),
+                new EventSigner(configuration.serverName(), parts.signingKey()),
+                RoomVersion.find(configuration.rooms().defaultVersion()).orElse(RoomVersion.V12),
+                news,
+                profiles::inRooms,
+                parts.clock(),
+                parts.random());
+    }
+
+    private List<Repeating> background(Sync.Features features) {
+        var housekeeping =
+                Repeating.every(Duration.ofDays(1), "housekeeping", () -> keepHouse(features));
+        // A server that is stopped every night keeps house too.
+        housekeeping.soon();
+        var typing = Repeating.every(Duration.ofSeconds(1), "typing", features.typing()::expire);
+        return List.of(housekeeping, typing);
+    }
+
+    private void keepHouse(Sync.Features features) {
+        accounts.finishDepartures();
+        features.rooms().forgetOldRequests();
+        features.toDevice().forgetOldRequests();
     }
 
     private RouteTable routes(Configuration configuration, Sync.Features features, Clock clock) {
         var routes = new RouteTable();
         new Discovery(configuration).declare(routes);
         accounts.declare(routes);
+        profiles.declare(routes);
         features.accountData().declare(routes);
         features.rooms().declare(routes);
         features.keys().declare(routes);
         features.toDevice().declare(routes);
         features.typing().declare(routes);
         features.receipts().declare(routes);
-        new KeyBackup(database).declare(routes);
+        keyBackup.declare(routes);
         new Notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);
         return routes;
@@ -136,55 +156,5 @@ public final class Homeserver implements AutoCloseable {
         listeners.forEach(WebServer::close);
         background.forEach(Repeating::close);
         database.close();
-    }
-
-    private static LocalDevices devices(Accounts accounts) {
-        return new LocalDevices() {
-            @Override
-            public boolean exists(Reading reading, UserId user) {
-                return accounts.exists(reading, user);
-            }
-
-            @Override
-            public Map<DeviceId, Optional<String>> names(Reading reading, UserId user) {
-                var names = new HashMap<DeviceId, Optional<String>>();
-                for (Device device : accounts.devices(reading, user)) {
-                    names.put(device.id(), device.displayName());
-                }
-                return names;
-            }
-        };
-    }
-
-    private static SharedRooms sharedRooms(Rooms rooms) {
-        var companions = rooms.companions();
-        return new SharedRooms() {
-            @Override
-            public Set<UserId> sharingWith(Reading reading, UserId user) {
-                return companions.of(reading, user);
-            }
-
-            @Override
-            public Encounters encounters(Reading reading, UserId user, long since, long upTo) {
-                return new Encounters(
-                        companions.met(reading, user, since, upTo),
-                        companions.parted(reading, user, since, upTo));
-            }
-        };
-    }
-
-    private static Accounts.DeviceListener deviceListener(Keys keys, ToDevice toDevice) {
-        return new Accounts.DeviceListener() {
-            @Override
-            public void removed(Transaction tx, UserId user, DeviceId device) {
-                keys.deviceRemoved(tx, user, device);
-                toDevice.deviceRemoved(tx, user, device);
-            }
-
-            @Override
-            public void renamed(Transaction tx, UserId user, DeviceId device) {
-                keys.deviceRenamed(tx, user, device);
-            }
-        };
     }
 }

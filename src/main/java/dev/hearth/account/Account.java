@@ -6,8 +6,7 @@ import java.util.Optional;
 /// A local user.
 ///
 /// @param password its Argon2id hash; without one nobody logs in by password
-record Account(
-        UserId user, Optional<String> password, boolean administrator, boolean deactivated) {
+record Account(UserId user, Optional<String> password, boolean administrator, boolean deactivated) {
 
     /// A new account.
     static Account of(UserId user, String passwordHash, boolean administrator) {

@@ -100,8 +100,7 @@ final class RegistrationEndpoints {
                 .transact(tx -> {
                     accounts.requireFree(tx, user);
                     boolean administrator = token.map(t -> use(tx, t)).orElse(false);
-                    accounts.create(
-                            tx, Account.of(user, hash, administrator), Optional.empty());
+                    accounts.create(tx, Account.of(user, hash, administrator), Optional.empty());
                     return withoutLogin
                             ? Response.json(
                                     JsonObject.of("user_id", user, "home_server", user.server()))

@@ -76,8 +76,7 @@ final class SharedSecretRegistration {
         var session =
                 accounts.database()
                         .transact(tx -> {
-                            accounts.create(
-                                    tx, Account.of(user, hash, administrator), displayName);
+                            accounts.create(tx, Account.of(user, hash, administrator), displayName);
                             return accounts.login(
                                     tx, user, Optional.empty(), Optional.empty(), false);
                         });

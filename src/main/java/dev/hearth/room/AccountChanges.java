@@ -2,8 +2,11 @@ package dev.hearth.room;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.error.MatrixException;
+import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,9 +49,20 @@ public final class AccountChanges {
                                     .put("membership", "join")
                                     .putAll(rooms.profile().of(tx, user))
                                     .build();
+                    if (isToldAlready(tx, room, user, content)) {
+                        return false;
+                    }
                     rooms.append(tx, room, Draft.member(user, user, content), Optional.empty());
                     return true;
                 });
+    }
+
+    /// A change that is asked for again, since its answer was lost, is told where it wasn't yet.
+    private static boolean isToldAlready(
+            Reading reading, LiveRoom room, UserId user, JsonObject content) {
+        return room.find(reading, new StateTuple(EventType.MEMBER, user.value()))
+                .filter(event -> event.content().equals(content))
+                .isPresent();
     }
 
     /// The user leaves all rooms and declines all invites.

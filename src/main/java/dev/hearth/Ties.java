@@ -1,0 +1,100 @@
+package dev.hearth;
+
+import dev.hearth.account.Accounts;
+import dev.hearth.account.Device;
+import dev.hearth.identifier.DeviceId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.keys.Keys;
+import dev.hearth.keys.LocalDevices;
+import dev.hearth.keys.SharedRooms;
+import dev.hearth.keys.backup.KeyBackup;
+import dev.hearth.profile.Profiles;
+import dev.hearth.room.Rooms;
+import dev.hearth.storage.Reading;
+import dev.hearth.storage.Transaction;
+import dev.hearth.sync.Sync;
+import dev.hearth.todevice.ToDevice;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one part knows or hears of another without seeing it.
+final class Ties {
+
+    private Ties() {}
+
+    static LocalDevices devices(Accounts accounts) {
+        return new LocalDevices() {
+            @Override
+            public boolean exists(Reading reading, UserId user) {
+                return accounts.exists(reading, user);
+            }
+
+            @Override
+            public Map<DeviceId, Optional<String>> names(Reading reading, UserId user) {
+                var names = new HashMap<DeviceId, Optional<String>>();
+                for (Device device : accounts.devices(reading, user)) {
+                    names.put(device.id(), device.displayName());
+                }
+                return names;
+            }
+        };
+    }
+
+    static SharedRooms sharedRooms(Rooms rooms) {
+        var companions = rooms.companions();
+        return new SharedRooms() {
+            @Override
+            public Set<UserId> sharingWith(Reading reading, UserId user) {
+                return companions.of(reading, user);
+            }
+
+            @Override
+            public Encounters encounters(Reading reading, UserId user, long since, long upTo) {
+                return new Encounters(
+                        companions.met(reading, user, since, upTo),
+                        companions.parted(reading, user, since, upTo));
+            }
+        };
+    }
+
+    static Accounts.DeviceListener deviceListener(Keys keys, ToDevice toDevice) {
+        return new Accounts.DeviceListener() {
+            @Override
+            public void removed(Transaction tx, UserId user, DeviceId device) {
+                keys.deviceRemoved(tx, user, device);
+                toDevice.deviceRemoved(tx, user, device);
+            }
+
+            @Override
+            public void renamed(Transaction tx, UserId user, DeviceId device) {
+                keys.deviceRenamed(tx, user, device);
+            }
+        };
+    }
+
+    /// ACC-10: what goes with an account.
+    static Accounts.AccountListener accountListener(
+            Profiles profiles, KeyBackup keyBackup, Sync.Features features) {
+        return new Accounts.AccountListener() {
+            @Override
+            public void created(Transaction tx, UserId user, String displayName) {
+                profiles.begin(tx, user, displayName);
+            }
+
+            @Override
+            public void deactivated(Transaction tx, UserId user) {
+                profiles.erase(tx, user);
+                keyBackup.accountRemoved(tx, user);
+                features.keys().accountRemoved(tx, user);
+                features.accountData().accountRemoved(tx, user);
+            }
+
+            @Override
+            public void departed(UserId user) {
+                features.rooms().accountChanges().leaveAll(user);
+            }
+        };
+    }
+}
