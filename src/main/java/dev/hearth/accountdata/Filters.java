@@ -31,35 +31,9 @@ final class Filters {
     Response post(ClientRequest request) {
         var user = AccountData.ownUser(request);
         var content = request.body();
-        // The same reading as sync does, so that a filter which can't be used is refused here.
-        checkShape(content);
+        FilterCheck.check(content);
         long number = database.transact(tx -> numberOf(tx, user, content));
         return Response.json(JsonObject.of("filter_id", Long.toString(number)));
-    }
-
-    private static void checkShape(JsonObject filter) {
-        filter.findArray("event_fields").ifPresent(fields -> fields.strings());
-        filter.findString("event_format");
-        for (var section : new String[] {"presence", "account_data", "room"}) {
-            filter.findObject(section).ifPresent(Filters::checkSection);
-        }
-    }
-
-    private static void checkSection(JsonObject section) {
-        for (var key :
-                new String[] {
-                    "types", "not_types", "senders", "not_senders", "rooms", "not_rooms"
-                }) {
-            section.findArray(key).ifPresent(array -> array.strings());
-        }
-        section.findInteger("limit");
-        section.findBoolean("lazy_load_members");
-        section.findBoolean("include_redundant_members");
-        section.findBoolean("include_leave");
-        section.findBoolean("unread_thread_notifications");
-        for (var nested : new String[] {"timeline", "state", "ephemeral", "account_data"}) {
-            section.findObject(nested).ifPresent(Filters::checkSection);
-        }
     }
 
     private long numberOf(Transaction tx, UserId user, JsonObject content) {

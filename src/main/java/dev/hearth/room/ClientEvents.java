@@ -3,6 +3,7 @@ package dev.hearth.room;
 import dev.hearth.event.EventType;
 import dev.hearth.http.Requester;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonObjectBuilder;
 import dev.hearth.storage.Reading;
 import java.time.Clock;
 
@@ -26,6 +27,25 @@ public final class ClientEvents {
 
     /// The event without its room.
     public JsonObject inSync(Reading reading, StoredEvent event, Requester requester) {
+        var unsigned = unsigned(reading, event, requester);
+        before(reading, event, unsigned);
+        return client(event, unsigned.build());
+    }
+
+    /// The event without its room, with what the user was to the room at it (SYNC-19).
+    public JsonObject inTimeline(Reading reading, Visibility.Seen seen, Requester requester) {
+        var unsigned = unsigned(reading, seen.event(), requester);
+        before(reading, seen.event(), unsigned);
+        unsigned.put("membership", seen.membership().wireName());
+        return client(seen.event(), unsigned.build());
+    }
+
+    /// The event without its room, as one of many of a state: without what it took the place of.
+    public JsonObject asState(Reading reading, StoredEvent event, Requester requester) {
+        return client(event, unsigned(reading, event, requester).build());
+    }
+
+    private static JsonObject client(StoredEvent event, JsonObject unsigned) {
         var pdu = event.pdu();
         var client =
                 JsonObject.builder()
@@ -43,29 +63,31 @@ public final class ClientEvents {
                             ? content.with("redacts", pdu.redacts().get())
                             : content;
         }
-        return client.put("content", content)
-                .put("unsigned", unsigned(reading, event, requester))
-                .build();
+        return client.put("content", content).put("unsigned", unsigned).build();
     }
 
-    private JsonObject unsigned(Reading reading, StoredEvent event, Requester requester) {
+    private void before(Reading reading, StoredEvent event, JsonObjectBuilder unsigned) {
+        event.replaces()
+                .flatMap(position -> events.at(reading, position))
+                .ifPresent(before -> {
+                    unsigned.put("replaces_state", before.pdu().eventId());
+                    unsigned.put("prev_content", before.shown().content());
+                    unsigned.put("prev_sender", before.pdu().sender());
+                });
+    }
+
+    private JsonObjectBuilder unsigned(Reading reading, StoredEvent event, Requester requester) {
         var unsigned =
                 JsonObject.builder()
                         .put("age", Math.max(0, clock.millis() - event.pdu().originServerTs()));
         event.transaction()
                 .filter(sent -> isOwn(sent, event, requester))
                 .ifPresent(sent -> unsigned.put("transaction_id", sent.transactionId()));
-        event.replaces()
-                .flatMap(position -> events.at(reading, position))
-                .ifPresent(before -> {
-                    unsigned.put("replaces_state", before.pdu().eventId());
-                    unsigned.put("prev_content", before.shown().content());
-                });
         event.redactedBy()
                 .flatMap(position -> events.at(reading, position))
                 .ifPresent(redaction ->
                         unsigned.put("redacted_because", full(reading, redaction, requester)));
-        return unsigned.build();
+        return unsigned;
     }
 
     private static boolean isOwn(StoredEvent.SentBy sent, StoredEvent event, Requester requester) {

@@ -41,8 +41,7 @@ final class RoomStore {
             """;
     private static final String MEMBERSHIP = MEMBERSHIPS + " AND r.room_id = ?";
     private static final String MEMBERSHIP_BY_NUMBER = MEMBERSHIPS + " AND m.room = ?";
-    private static final String CHANGED_MEMBERSHIPS =
-            MEMBERSHIPS + " AND m.position > ? AND m.position <= ?";
+    private static final String CHANGED_MEMBERSHIPS = MEMBERSHIPS + " AND m.position > ?";
     private static final String UPDATE_MEMBERSHIP =
             """
             UPDATE membership SET membership = ?, position = ?, forgotten = FALSE
@@ -157,9 +156,9 @@ final class RoomStore {
         return reading.find(MEMBERSHIP_BY_NUMBER, RoomStore::membership, user, room);
     }
 
-    /// What of the user's memberships changed after one position and up to another.
-    List<RoomMembership> memberships(Reading reading, UserId user, long since, long upTo) {
-        return reading.list(CHANGED_MEMBERSHIPS, RoomStore::membership, user, since, upTo);
+    /// What of the user's memberships changed after a position.
+    List<RoomMembership> memberships(Reading reading, UserId user, long since) {
+        return reading.list(CHANGED_MEMBERSHIPS, RoomStore::membership, user, since);
     }
 
     void setMembership(

@@ -30,13 +30,13 @@ public final class RoomsOfUser {
         this.recent = recent;
     }
 
-    /// Those of the user's rooms in which something may have happened after one position and up to
-    /// another, the user's own coming and going included.
-    public Map<Long, RoomMembership> withNews(Reading reading, UserId user, long since, long upTo) {
+    /// Those of the user's rooms in which something may have happened after a position, the user's
+    /// own coming and going included.
+    public Map<Long, RoomMembership> withNews(Reading reading, UserId user, long since) {
         var known = recent.since(since);
         var found = new LinkedHashMap<Long, RoomMembership>();
         if (known.isPresent() && known.get().size() <= FEW) {
-            store.memberships(reading, user, since, upTo)
+            store.memberships(reading, user, since)
                     .forEach(changed -> found.put(changed.room(), changed));
             known.get().stream()
                     .filter(room -> !found.containsKey(room))

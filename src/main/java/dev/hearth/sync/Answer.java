@@ -1,15 +1,11 @@
 package dev.hearth.sync;
 
 import dev.hearth.accountdata.AccountDatum;
-import dev.hearth.http.Requester;
-import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import dev.hearth.room.RoomMembership;
 import dev.hearth.storage.Reading;
 import dev.hearth.todevice.ToDeviceMessage;
 import java.util.List;
-import java.util.Optional;
 
 /// Puts the sections of one answer together, all cut at the same position.
 final class Answer {
@@ -17,36 +13,22 @@ final class Answer {
     private static final int TO_DEVICE_AT_ONCE = 100;
 
     private final Sync.Features features;
-    private final RoomSections rooms;
-
-    /// What is asked.
-    ///
-    /// @param since where the last sync ended; nothing for an initial one
-    record Request(Requester requester, SyncFilter filter, SyncToken since, boolean fullState) {
-
-        UserId user() {
-            return requester.user();
-        }
-
-        boolean isInitial() {
-            return since.position() == 0;
-        }
-    }
+    private final RoomsSection rooms;
 
     /// What was found.
     record Found(JsonObject json, boolean isEmpty) {}
 
     Answer(Sync.Features features) {
         this.features = features;
-        this.rooms = new RoomSections(features);
+        this.rooms = new RoomsSection(features);
     }
 
-    Found of(Reading reading, Request request, long upTo) {
+    Found of(Reading reading, SyncRequest request, long upTo) {
         var user = request.user();
         var device = request.requester().device();
         long since = request.since().position();
         var inbox = features.toDevice().messages(reading, user, device, upTo, TO_DEVICE_AT_ONCE);
-        var roomSections = rooms(reading, request, upTo);
+        var roomSections = rooms.of(reading, request, upTo);
         var accountData = accountData(reading, request, upTo);
         var lists =
                 request.isInitial()
@@ -59,6 +41,7 @@ final class Answer {
                         && accountData.isEmpty()
                         && isWithoutNames(lists)
                         && !claimed;
+        var fallback = fallbackKeyTypes(reading, request);
         var json =
                 JsonObject.builder()
                         .put("next_batch", token(inbox, upTo))
@@ -69,13 +52,17 @@ final class Answer {
                         .put(
                                 "device_one_time_keys_count",
                                 features.keys().oneTimeKeyCounts(reading, user, device))
-                        .put(
-                                "device_unused_fallback_key_types",
-                                JsonArray.from(
-                                        features.keys()
-                                                .unusedFallbackKeyTypes(reading, user, device)))
+                        .put("device_unused_fallback_key_types", fallback)
+                        .put("org.matrix.msc2732.device_unused_fallback_key_types", fallback)
                         .build();
         return new Found(json, empty);
+    }
+
+    private JsonArray fallbackKeyTypes(Reading reading, SyncRequest request) {
+        return JsonArray.from(
+                features.keys()
+                        .unusedFallbackKeyTypes(
+                                reading, request.user(), request.requester().device()));
     }
 
     private static boolean isWithoutNames(JsonObject lists) {
@@ -94,7 +81,7 @@ final class Answer {
         return inbox.stream().map(ToDeviceMessage::event).toList();
     }
 
-    private List<JsonObject> accountData(Reading reading, Request request, long upTo) {
+    private List<JsonObject> accountData(Reading reading, SyncRequest request, long upTo) {
         return features
                 .accountData()
                 .globalSince(reading, request.user(), request.since().position(), upTo)
@@ -102,59 +89,6 @@ final class Answer {
                 .filter(datum -> request.filter().accountData().allowsType(datum.type()))
                 .map(AccountDatum::event)
                 .toList();
-    }
-
-    private JsonObject rooms(Reading reading, Request request, long upTo) {
-        var ignored = features.accountData().ignoredUsers(reading, request.user());
-        var data =
-                features.accountData()
-                        .roomsSince(reading, request.user(), request.since().position(), upTo);
-        var join = JsonObject.builder();
-        var invite = JsonObject.builder();
-        var leave = JsonObject.builder();
-        for (var membership : features.rooms().memberships(reading, request.user())) {
-            var room = membership.roomId().value();
-            if (!request.filter().rooms().allowsRoom(room)) {
-                continue;
-            }
-            var span = new RoomSections.Span(request, membership, upTo, ignored);
-            switch (membership.membership()) {
-                case JOIN -> {
-                    var own = data.getOrDefault(membership.roomId(), List.of());
-                    var section = rooms.joined(reading, span, own);
-                    section.ifPresent(found -> join.put(room, found));
-                }
-                case INVITE ->
-                        invitation(reading, span).ifPresent(found -> invite.put(room, found));
-                case LEAVE, BAN -> {
-                    if (isNew(request, membership, upTo) && wants(request, membership)) {
-                        leave.put(room, rooms.left(reading, span));
-                    }
-                }
-                case KNOCK -> {
-                    // Nobody can knock yet.
-                }
-            }
-        }
-        return JsonObject.builder()
-                .putUnlessEmpty("join", join.build())
-                .putUnlessEmpty("invite", invite.build())
-                .putUnlessEmpty("leave", leave.build())
-                .build();
-    }
-
-    private Optional<JsonObject> invitation(Reading reading, RoomSections.Span span) {
-        return isNew(span.request(), span.membership(), span.upTo())
-                ? rooms.invited(reading, span)
-                : Optional.empty();
-    }
-
-    private static boolean isNew(Request request, RoomMembership membership, long upTo) {
-        return membership.position() > request.since().position() && membership.position() <= upTo;
-    }
-
-    private static boolean wants(Request request, RoomMembership membership) {
-        return !membership.forgotten() && (!request.isInitial() || request.filter().includeLeave());
     }
 
     static JsonObject events(List<JsonObject> events) {

@@ -41,7 +41,7 @@ final class EphemeralSection {
     /// The events of one room.
     ///
     /// @param fresh whether the client knows nothing of the room yet
-    List<JsonObject> events(Reading reading, RoomSections.Span span, boolean fresh) {
+    List<JsonObject> events(Reading reading, Span span, boolean fresh) {
         var filter = span.request().filter().ephemeral();
         var events = new ArrayList<JsonObject>();
         if (!filter.allowsRoom(span.membership().roomId().value())) {
@@ -56,7 +56,7 @@ final class EphemeralSection {
         return events;
     }
 
-    private Optional<JsonObject> receipts(Reading reading, RoomSections.Span span, boolean fresh) {
+    private Optional<JsonObject> receipts(Reading reading, Span span, boolean fresh) {
         var request = span.request();
         var content =
                 receipts.since(
@@ -71,7 +71,7 @@ final class EphemeralSection {
                 : Optional.of(JsonObject.of("type", RECEIPT, "content", content));
     }
 
-    private Optional<JsonObject> typing(RoomSections.Span span, boolean fresh) {
+    private Optional<JsonObject> typing(Span span, boolean fresh) {
         var room = span.membership().roomId();
         var users =
                 fresh

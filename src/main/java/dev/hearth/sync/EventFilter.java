@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// Which events a section of `/sync` holds.
 ///
-/// @param limit the most events of a timeline
+/// @param limit the most events of a timeline; in other sections it cuts nothing, since nobody
+///   could ask for the rest
 /// @param containsUrl where present, whether the content has or hasn't a `url`
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#filtering Filtering
 record EventFilter(

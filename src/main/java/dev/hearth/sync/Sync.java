@@ -3,6 +3,7 @@ package dev.hearth.sync;
 import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.accountdata.AccountData;
+import dev.hearth.accountdata.FilterCheck;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Response;
@@ -10,22 +11,27 @@ import dev.hearth.http.Routes;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonReader;
+import dev.hearth.json.JsonSyntaxException;
 import dev.hearth.keys.Keys;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Database;
-import dev.hearth.storage.Reading;
+import dev.hearth.sync.SyncRequest.StateBlock;
 import dev.hearth.todevice.ToDevice;
 import dev.hearth.typing.Typing;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /// `GET /sync`: all that is new for a device since its token, or the wait for it.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#syncing Syncing
 public final class Sync {
 
+    /// That a client has gone can't be seen while it is waited for, so a wait has an end.
     private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
+
+    private static final List<String> PRESENCES = List.of("online", "offline", "unavailable");
 
     private final Database database;
     private final NewsBoard<UserId> news;
@@ -33,6 +39,7 @@ public final class Sync {
     private final AccountData accountData;
     private final ToDevice toDevice;
     private final Answer answer;
+    private final Polls polls;
 
     /// The features that a sync tells of.
     public record Features(
@@ -50,6 +57,7 @@ public final class Sync {
         this.accountData = features.accountData();
         this.toDevice = features.toDevice();
         this.answer = new Answer(features);
+        this.polls = new Polls(news::publish);
     }
 
     public void declare(Routes routes) {
@@ -64,46 +72,82 @@ public final class Sync {
     }
 
     private Response sync(ClientRequest request) {
-        var since = request.query("since").map(SyncToken::parse);
-        var filter = database.read(reading -> filter(reading, request));
+        var asked = read(request);
         var patience = Duration.ofMillis(request.queryNumber("timeout").orElse(0));
-        if (patience.compareTo(LONGEST_POLL) > 0) {
-            patience = LONGEST_POLL;
+        if (asked.isInitial() || asked.fullState()) {
+            patience = Duration.ZERO;
         }
-        since.ifPresent(
-                token -> toDevice.acknowledge(request.user(), request.device(), token.toDevice()));
-        var span =
-                new Answer.Request(
-                        request.requester(),
-                        filter,
-                        since.orElse(SyncToken.NOTHING),
-                        request.queryFlag("full_state", false));
-        long deadline = clock.millis() + patience.toMillis();
+        toDevice.acknowledge(request.user(), request.device(), asked.since().toDevice());
+        try (var poll = polls.begin(request.user(), request.device())) {
+            return answer(asked, poll, patience);
+        }
+    }
+
+    private Response answer(SyncRequest asked, Polls.Poll poll, Duration patience) {
+        long longest = Math.min(patience.toMillis(), LONGEST_POLL.toMillis());
+        long deadline = clock.millis() + longest;
         while (true) {
             long mark = news.mark();
-            var found = database.read(reading -> answer.of(reading, span, database.position()));
+            var found = database.read(reading -> answer.of(reading, asked, database.position()));
             long left = deadline - clock.millis();
-            boolean first = since.isEmpty() || span.fullState();
-            if (first || !found.isEmpty() || left <= 0) {
+            if (!found.isEmpty() || left <= 0 || !poll.isNewest()) {
                 return Response.json(found.json());
             }
-            if (!news.awaitNewsSince(mark, request.user(), Duration.ofMillis(left))) {
+            if (!news.awaitNewsSince(mark, asked.user(), Duration.ofMillis(left))) {
                 return Response.json(found.json());
             }
         }
     }
 
-    private SyncFilter filter(Reading reading, ClientRequest request) {
+    private SyncRequest read(ClientRequest request) {
+        var presence = request.query("set_presence").orElse("online");
+        if (!PRESENCES.contains(presence)) {
+            throw invalidParam("set_presence: expected one of " + PRESENCES);
+        }
+        return new SyncRequest(
+                request.requester(),
+                filter(request),
+                request.query("since").map(this::since).orElse(SyncToken.NOTHING),
+                request.queryFlag("full_state", false),
+                stateBlock(request));
+    }
+
+    /// A token from a future that was lost, because an older copy of the data was put back, starts
+    /// the client anew.
+    private SyncToken since(String text) {
+        var token = SyncToken.parse(text);
+        return token.position() > database.position() ? SyncToken.NOTHING : token;
+    }
+
+    private static StateBlock stateBlock(ClientRequest request) {
+        if (request.queryFlag("use_state_after", false)) {
+            return StateBlock.AFTER;
+        }
+        return request.queryFlag("org.matrix.msc4222.use_state_after", false)
+                ? StateBlock.AFTER_UNSTABLE
+                : StateBlock.BEFORE;
+    }
+
+    private SyncFilter filter(ClientRequest request) {
         var text = request.query("filter").orElse("");
         if (text.isEmpty()) {
             return SyncFilter.EVERYTHING;
         }
-        JsonObject json =
-                text.startsWith("{")
-                        ? JsonReader.readObject(text)
-                        : accountData
-                                .filter(reading, request.user(), text)
-                                .orElseThrow(() -> invalidParam("filter: there is no such one"));
+        JsonObject json = text.startsWith("{") ? inline(text) : stored(request, text);
+        FilterCheck.check(json);
         return SyncFilter.parse(json);
+    }
+
+    private static JsonObject inline(String text) {
+        try {
+            return JsonReader.readObject(text);
+        } catch (JsonSyntaxException e) {
+            throw invalidParam("filter: " + e.getMessage());
+        }
+    }
+
+    private JsonObject stored(ClientRequest request, String id) {
+        return database.read(reading -> accountData.filter(reading, request.user(), id))
+                .orElseThrow(() -> invalidParam("filter: there is no filter " + id));
     }
 }

@@ -24,7 +24,11 @@ record SyncToken(long position, long toDevice) {
         }
         long position = Long.parseLong(matcher.group(1));
         var rest = matcher.group(3);
-        return new SyncToken(position, rest == null ? position : Long.parseLong(rest));
+        long toDevice = rest == null ? position : Long.parseLong(rest);
+        if (toDevice > position) {
+            throw invalidParam("since is not a token that a sync gave out");
+        }
+        return new SyncToken(position, toDevice);
     }
 
     /// The position of a text that may be a sync token, for endpoints that take several kinds.

@@ -1,0 +1,70 @@
+package dev.hearth.sync;
+
+import dev.hearth.json.JsonObject;
+import dev.hearth.room.Rooms;
+import dev.hearth.storage.Reading;
+import java.util.List;
+import java.util.Optional;
+
+/// What a sync tells of a room that the user is in.
+final class JoinedSection {
+
+    private final Rooms rooms;
+    private final TimelineSection timelines;
+    private final StateSection states;
+    private final SummarySection summaries;
+    private final EventForm form;
+    private final EphemeralSection ephemeral;
+
+    JoinedSection(Rooms rooms, StateSection states, EphemeralSection ephemeral) {
+        this.ephemeral = ephemeral;
+        this.rooms = rooms;
+        this.timelines = new TimelineSection(rooms);
+        this.states = states;
+        this.summaries = new SummarySection(rooms);
+        this.form = new EventForm(rooms);
+    }
+
+    /// What is new of the room; nothing if nothing is.
+    ///
+    /// @param data the events of the user's account data in the room
+    Optional<JsonObject> of(Reading reading, Span span, List<JsonObject> data) {
+        boolean newlyJoined = isNewlyJoined(reading, span);
+        boolean fresh = newlyJoined || span.request().isInitial();
+        var timeline = timelines.read(reading, span, fresh ? 0 : span.since(), span.upTo());
+        if (newlyJoined) {
+            // SYNC-4: what was before the join is new to the client, however little there is.
+            timeline = timeline.asLimited();
+        }
+        boolean whole = fresh || span.request().fullState();
+        var scope = new StateSection.Scope(span, timeline, whole, span.upTo());
+        var changes = states.changes(reading, scope);
+        var passing = ephemeral.events(reading, span, fresh);
+        boolean news = !timeline.isEmpty() || !changes.isEmpty();
+        if (!whole && !news && data.isEmpty() && passing.isEmpty()) {
+            return Optional.empty();
+        }
+        var summary = summaries.of(reading, scope, changes);
+        var state = states.withMembers(reading, scope, changes, summary.members());
+        return Optional.of(
+                JsonObject.builder()
+                        .put("timeline", form.timeline(reading, span, timeline))
+                        .put(span.request().stateBlock().key(), form.state(reading, span, state))
+                        .putUnlessEmpty("account_data", Answer.events(data))
+                        .putUnlessEmpty("ephemeral", Answer.events(passing))
+                        .putUnlessEmpty("summary", summary.json())
+                        .put(
+                                "unread_notifications",
+                                JsonObject.of("notification_count", 0, "highlight_count", 0))
+                        .build());
+    }
+
+    /// Whether there was a time since the token when the user was not in the room.
+    private boolean isNewlyJoined(Reading reading, Span span) {
+        var membership = span.membership();
+        return !span.request().isInitial()
+                && membership.position() > span.since()
+                && rooms.ofUser().lastStay(reading, membership, span.user(), span.since()).begin()
+                        > span.since();
+    }
+}

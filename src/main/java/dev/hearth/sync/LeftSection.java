@@ -1,0 +1,90 @@
+package dev.hearth.sync;
+
+import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.room.Rooms;
+import dev.hearth.room.RoomsOfUser.Stay;
+import dev.hearth.room.StoredEvent;
+import dev.hearth.room.Visibility.Seen;
+import dev.hearth.storage.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a sync tells of a room that the user has left, was removed from, or declined to enter
+/// (SYNC-14): what happened up to then. Of what happened in a room that they never entered they see
+/// their own membership alone.
+final class LeftSection {
+
+    private final Rooms rooms;
+    private final TimelineSection timelines;
+    private final StateSection states;
+    private final EventForm form;
+
+    LeftSection(Rooms rooms, StateSection states) {
+        this.rooms = rooms;
+        this.timelines = new TimelineSection(rooms);
+        this.states = states;
+        this.form = new EventForm(rooms);
+    }
+
+    JsonObject of(Reading reading, Span span) {
+        var stay = rooms.ofUser().lastStay(reading, span.membership(), span.user(), span.since());
+        return stay.end() > span.since()
+                ? afterStay(reading, span, stay)
+                : ofOutsider(reading, span);
+    }
+
+    private JsonObject afterStay(Reading reading, Span span, Stay stay) {
+        boolean fresh = span.request().isInitial() || stay.begin() > span.since();
+        long left = span.membership().position();
+        var timeline = timelines.read(reading, span, fresh ? 0 : span.since(), left);
+        if (fresh && !span.request().isInitial()) {
+            timeline = timeline.asLimited();
+        }
+        var scope = new StateSection.Scope(span, timeline, fresh, stay.end());
+        var changes = new ArrayList<>(states.changes(reading, scope));
+        if (stay.end() < left && scope.isAfter()) {
+            // Whoever was banned after leaving is told of the ban, and of nothing between.
+            changes.removeIf(event -> isOwnMember(span, event));
+            ownMember(reading, span).ifPresent(changes::add);
+        }
+        var state = states.withMembers(reading, scope, changes, List.of());
+        return section(reading, span, timeline, state);
+    }
+
+    private JsonObject ofOutsider(Reading reading, Span span) {
+        var own = ownMember(reading, span);
+        var events =
+                own.map(event -> new Seen(event, span.membership().membership())).stream().toList();
+        var timeline = new Timeline(events, false, span.membership().position() - 1);
+        var state =
+                span.request().stateBlock().isAfter()
+                        ? own.stream().toList()
+                        : List.<StoredEvent>of();
+        return section(reading, span, timeline, state);
+    }
+
+    private JsonObject section(
+            Reading reading, Span span, Timeline timeline, List<StoredEvent> state) {
+        return JsonObject.of(
+                "timeline",
+                form.timeline(reading, span, timeline),
+                span.request().stateBlock().key(),
+                form.state(reading, span, state),
+                "account_data",
+                JsonObject.of("events", JsonArray.EMPTY));
+    }
+
+    private Optional<StoredEvent> ownMember(Reading reading, Span span) {
+        var tuple = new StateTuple(EventType.MEMBER, span.user().value());
+        return rooms.stateAt(reading, span.room(), tuple, span.membership().position());
+    }
+
+    private static boolean isOwnMember(Span span, StoredEvent event) {
+        return StateSection.isMember(event)
+                && event.pdu().stateKey().filter(span.user().value()::equals).isPresent();
+    }
+}
