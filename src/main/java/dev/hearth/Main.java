@@ -1,9 +1,13 @@
 package dev.hearth;
 
+import dev.hearth.configuration.Configuration;
 import dev.hearth.configuration.ConfigurationException;
 import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.configuration.LogOutput;
 import dev.hearth.storage.H2Database;
+import dev.hearth.storage.NewerSchemaException;
+import dev.hearth.storage.StorageSettings;
+import dev.hearth.storage.UnusableFolderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +17,9 @@ import java.util.List;
 
 /// The program.
 public final class Main {
+
+    /// Exit code: what the disk holds is unknown, and a new start will tell.
+    private static final int DISK_FAILED = 70;
 
     private Main() {}
 
@@ -40,13 +47,24 @@ public final class Main {
     private static void serve(List<String> arguments) {
         try {
             start(arguments);
-        } catch (ConfigurationException | IllegalStateException | UncheckedIOException e) {
+        } catch (ConfigurationException
+                | UnusableFolderException
+                | NewerSchemaException
+                | IllegalStateException
+                | UncheckedIOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (IOException e) {
             System.err.println("The data folder can't be used: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    private static StorageSettings storage(Configuration configuration) {
+        // No shutdown hook: it would wait for a disk that has failed.
+        return StorageSettings.DEFAULT
+                .withReserve(configuration.storage().reserve())
+                .onFatal(() -> Runtime.getRuntime().halt(DISK_FAILED));
     }
 
     private static void start(List<String> arguments) throws IOException {
@@ -59,7 +77,7 @@ public final class Main {
                 Homeserver.start(
                         configuration,
                         new Homeserver.Parts(
-                                H2Database.open(folder.path()),
+                                H2Database.open(folder.path(), storage(configuration)),
                                 folder.signingKey(random),
                                 Clock.systemUTC(),
                                 random));

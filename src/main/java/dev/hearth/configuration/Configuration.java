@@ -12,6 +12,7 @@ public record Configuration(
         ServerName serverName,
         List<Listener> listeners,
         Path dataDir,
+        Storage storage,
         Registration registration,
         Limits rateLimits,
         Password password,
@@ -21,6 +22,9 @@ public record Configuration(
     public Configuration {
         listeners = List.copyOf(listeners);
     }
+
+    /// `storage`: with less free space on the disk than this, changes are refused.
+    public record Storage(long reserve) {}
 
     /// `rate_limits`: one switch for all of them.
     public record Limits(boolean enabled) {}

@@ -33,6 +33,7 @@ public final class ConfigurationReader {
                     "server_name",
                     "listeners",
                     "data_dir",
+                    "storage.reserve",
                     "registration.enabled",
                     "registration.shared_secret",
                     "rate_limits.enabled",
@@ -43,6 +44,7 @@ public final class ConfigurationReader {
 
     private static final List<String> LISTENER_KEYS =
             List.of("bind", "port", "tls", "trusted_proxies");
+    private static final long DEFAULT_RESERVE = 64L << 20;
     private static final int DEFAULT_PORT = 8008;
     private static final int NEWEST_ROOM_VERSION = 12;
 
@@ -79,6 +81,7 @@ public final class ConfigurationReader {
         server_name                  (no default) the name in every user ID
         listeners                    [{"bind":"127.0.0.1","port":8008,"trusted_proxies":[]}]
         data_dir                     "data": the database, blobs and the signing key
+        storage.reserve              67108864: bytes of disk that stay free; else changes are refused
         registration.enabled         false: whether anybody may register without a token
         registration.shared_secret   (none) with which scripts register users
         rate_limits.enabled          true
@@ -152,6 +155,7 @@ public final class ConfigurationReader {
                 serverName(),
                 listeners(),
                 settings.text("data_dir", Path.of("data"), "expected a folder", Path::of),
+                new Configuration.Storage(reserve()),
                 registration(),
                 new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
                 new Configuration.Password(hashCost()),
@@ -251,6 +255,15 @@ public final class ConfigurationReader {
             throw new IllegalArgumentException();
         }
         return text;
+    }
+
+    private long reserve() {
+        return settings.textOrNumber(
+                "storage.reserve",
+                DEFAULT_RESERVE,
+                "expected a number of bytes",
+                text -> within(0, Long.parseLong(text), Long.MAX_VALUE),
+                number -> within(0, number, Long.MAX_VALUE));
     }
 
     private HashCost hashCost() {

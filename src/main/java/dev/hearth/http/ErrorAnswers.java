@@ -6,6 +6,7 @@ import dev.hearth.identifier.InvalidIdentifierException;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonShapeException;
 import dev.hearth.json.JsonSyntaxException;
+import dev.hearth.storage.StorageFullException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -26,6 +27,10 @@ final class ErrorAnswers {
             case JsonSyntaxException e -> plain(ErrorCode.M_NOT_JSON, e.getMessage());
             case JsonShapeException e -> plain(code(e), e.getMessage());
             case InvalidIdentifierException e -> plain(ErrorCode.M_INVALID_PARAM, e.getMessage());
+            case StorageFullException e ->
+                    plain(ErrorCode.M_UNKNOWN, e.getMessage())
+                            .withStatus(503)
+                            .withHeader("Retry-After", "30");
             case Throwable ours -> {
                 LOG.log(Level.ERROR, "Failed to answer " + what, ours);
                 yield plain(ErrorCode.M_UNKNOWN, "Something went wrong on this server")

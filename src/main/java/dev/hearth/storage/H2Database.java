@@ -1,142 +1,165 @@
 package dev.hearth.storage;
 
-import dev.hearth.concurrent.Hold;
 import dev.hearth.concurrent.Permits;
+import dev.hearth.storage.disk.Disk;
+import dev.hearth.storage.disk.RealDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// H2, embedded: one connection that writes, and a bounded number that read on snapshots.
 public final class H2Database implements Database {
 
-    /// H2 saves only when it is told to (or its memory is full), and doesn't compact beside us.
-    private static final String SETTINGS =
-            ";WRITE_DELAY=2000000000;AUTO_COMPACT_FILL_RATE=0;DB_CLOSE_ON_EXIT=FALSE"
-                    + ";CACHE_SIZE=16384;LOCK_TIMEOUT=10000";
-
-    private static final int READERS = 8;
-
-    /// Positions are taken in steps: a stored step covers those that no row remembers.
-    private static final long STEP = 10_000;
-
+    private static final Logger LOG = System.getLogger(H2Database.class.getName());
     private static final AtomicLong MEMORY_NAMES = new AtomicLong();
 
-    private final String url;
-    private final boolean durable;
     private final JdbcReading writer;
-    private final Permits writing = new Permits(1);
-    private final Permits reading = new Permits(READERS);
-    private final Deque<JdbcReading> idleReaders = new ConcurrentLinkedDeque<>();
-    private long nextPosition;
-    private long storedStep;
+    private final Readers readers;
+    private final Durability durability;
+    private final Permits writing;
+    private final Positions positions;
+
+    /// What the current thread has in hand, so that a reading within another piece of work is part
+    /// of it. Else it would wait for a permit that those hold who wait for it.
+    private final ScopedValue<Reading> inHand = ScopedValue.newInstance();
+
+    /// Set while the current thread changes the database.
+    private final ScopedValue<Boolean> changing = ScopedValue.newInstance();
+
     private volatile long committedPosition;
+    private volatile boolean closed;
 
-    /// How many transactions were committed, and how many of them are on the disk. Written under
-    /// the writer's permit.
-    private volatile long commits;
-
-    private volatile long settled;
-
-    private H2Database(String url, boolean durable) {
-        this.url = url;
-        this.durable = durable;
-        this.writer = connect();
-        Migrations.run(writer);
-        storedStep = step();
-        nextPosition = storedStep;
-        committedPosition = storedStep;
+    private H2Database(
+            JdbcReading writer, Connections connections, Durability durability, Permits writing)
+            throws SQLException {
+        this.writer = writer;
+        this.readers = new Readers(connections);
+        this.durability = durability;
+        this.writing = writing;
+        this.positions = new Positions(writer);
+        this.committedPosition = positions.last();
+        writer.connection().setAutoCommit(false);
     }
 
     /// A database that is gone when it is closed: for tests.
     public static H2Database inMemory() {
-        return new H2Database(
-                "jdbc:h2:mem:hearth" + MEMORY_NAMES.incrementAndGet() + ";DB_CLOSE_DELAY=-1",
-                false);
+        try {
+            var name = "hearth" + MEMORY_NAMES.incrementAndGet();
+            var connections = new Connections("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+            var writer = connections.writer();
+            Migrations.run(writer, 0);
+            return new H2Database(writer, connections, new InMemory(writer), new Permits(1));
+        } catch (SQLException e) {
+            throw new StorageException("a database in memory", e);
+        }
     }
 
     /// The database in a folder, made if there is none.
     public static H2Database open(Path folder) {
-        return new H2Database("jdbc:h2:file:" + folder.toAbsolutePath().resolve("hearth"), true);
+        return open(folder, StorageSettings.DEFAULT);
     }
 
-    private JdbcReading connect() {
+    /// The database in a folder, made if there is none.
+    ///
+    /// @throws UnusableFolderException if another process has it, or it isn't whole
+    /// @throws NewerSchemaException if a newer Hearth has been here
+    public static H2Database open(Path folder, StorageSettings settings) {
+        return open(folder, settings, new RealDisk(), Volume.Order.BARRIER);
+    }
+
+    static H2Database open(Path folder, StorageSettings settings, Disk disk, Volume.Order order) {
+        boolean interrupted = Thread.interrupted();
         try {
-            return new JdbcReading(DriverManager.getConnection(url + SETTINGS, "sa", ""));
+            var opened = OpenFolder.open(disk, folder.toAbsolutePath(), settings, order);
+            var writing = new Permits(1);
+            var durability = new OnDisk(opened, settings, writing);
+            return new H2Database(opened.writer(), opened.connections(), durability, writing);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder can't be used: " + e.getMessage(), e);
         } catch (SQLException e) {
-            throw new StorageException("opening " + url, e);
+            throw new StorageException("opening " + folder, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-    }
-
-    private long step() {
-        writer.execute("CREATE TABLE IF NOT EXISTS position_step(upto BIGINT NOT NULL)");
-        var found = writer.find("SELECT upto FROM position_step", row -> row.integer("upto"));
-        if (found.isEmpty()) {
-            writer.execute("INSERT INTO position_step(upto) VALUES (0)");
-        }
-        return found.orElse(0L);
     }
 
     @Override
     public <T> T transact(Function<Transaction, T> work) {
+        if (changing.isBound()) {
+            throw new IllegalStateException("a transaction within a transaction");
+        }
+        // H2 would give up on an interrupt, and with it everybody's database.
+        boolean interrupted = Thread.interrupted();
         try (var _ = writing.take()) {
-            var tx = new JdbcTransaction();
-            T result = commit(tx, work);
-            committedPosition = nextPosition;
-            commits++;
-            tx.afterCommit.forEach(Runnable::run);
-            return result;
+            refuseIfClosed();
+            return ScopedValue.where(changing, true)
+                    .where(inHand, writer)
+                    .call(() -> attempt(work));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private <T> T commit(JdbcTransaction tx, Function<Transaction, T> work) {
-        long stepBefore = storedStep;
+    private <T> T attempt(Function<Transaction, T> work) {
+        var tx = new JdbcTransaction(writer, positions, durability);
+        long stepBefore = positions.step();
+        boolean done = false;
         try {
-            writer.connection().setAutoCommit(false);
-            boolean done = false;
-            try {
-                T result = work.apply(tx);
-                writer.connection().commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    storedStep = stepBefore;
-                    writer.connection().rollback();
-                }
-            }
+            T result = work.apply(tx);
+            durability.commit(tx.log());
+            done = true;
+            committedPosition = positions.last();
+            tx.runAfterCommit();
+            return result;
         } catch (SQLException e) {
             throw new StorageException("a transaction", e);
+        } finally {
+            if (!done) {
+                positions.step(stepBefore);
+                rollBack();
+            }
         }
+    }
+
+    private void rollBack() {
+        try {
+            writer.connection().rollback();
+        } catch (SQLException e) {
+            LOG.log(Level.ERROR, "A transaction can't be rolled back", e);
+        }
+        durability.checkEngine();
     }
 
     @Override
     public <T> T read(Function<Reading, T> work) {
-        try (Hold _ = reading.take()) {
-            var idle = idleReaders.poll();
-            var reader = idle == null ? reader() : idle;
-            try {
-                return work.apply(reader);
-            } finally {
-                // Also when the work throws, as many refusals do: the connection must come back.
-                reader.connection().rollback();
-                idleReaders.push(reader);
+        if (inHand.isBound()) {
+            return work.apply(inHand.get());
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            refuseIfClosed();
+            return readers.read(
+                    reader -> ScopedValue.where(inHand, reader).call(() -> work.apply(reader)));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
-        } catch (SQLException e) {
-            throw new StorageException("a reading", e);
         }
     }
 
-    private JdbcReading reader() throws SQLException {
-        var reader = connect();
-        reader.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
-        reader.connection().setAutoCommit(false);
-        return reader;
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the database is closed");
+        }
     }
 
     @Override
@@ -149,70 +172,20 @@ public final class H2Database implements Database {
         return transact(Transaction::nextPosition);
     }
 
-    private long take() {
-        if (nextPosition + 1 > storedStep) {
-            storedStep = nextPosition + STEP;
-            writer.execute("UPDATE position_step SET upto = ?", storedStep);
-        }
-        return ++nextPosition;
-    }
-
     @Override
     public void settle() {
-        // The journal takes this place. Until then one checkpoint serves all who wait, and who
-        // finds
-        // nothing new waits for nothing.
-        long seen = commits;
-        if (!durable || settled >= seen) {
-            return;
-        }
-        try (var _ = writing.take()) {
-            if (settled < seen) {
-                writer.execute("CHECKPOINT SYNC");
-                settled = commits;
-            }
-        }
+        durability.settle();
     }
 
     @Override
     public void close() {
-        try (var _ = writing.take()) {
-            writer.execute("SHUTDOWN");
+        if (!closed) {
+            closed = true;
+            durability.close();
         }
     }
 
-    private final class JdbcTransaction implements Transaction {
-        private final List<Runnable> afterCommit = new ArrayList<>();
-
-        @Override
-        public int execute(String sql, Object... parameters) {
-            return writer.execute(sql, parameters);
-        }
-
-        @Override
-        public long nextPosition() {
-            return take();
-        }
-
-        @Override
-        public void afterCommit(Runnable action) {
-            afterCommit.add(action);
-        }
-
-        @Override
-        public <T> java.util.Optional<T> find(
-                String sql, Function<Row, T> read, Object... parameters) {
-            return writer.find(sql, read, parameters);
-        }
-
-        @Override
-        public <T> List<T> list(String sql, Function<Row, T> read, Object... parameters) {
-            return writer.list(sql, read, parameters);
-        }
-
-        @Override
-        public void each(String sql, java.util.function.Consumer<Row> read, Object... parameters) {
-            writer.each(sql, read, parameters);
-        }
+    Durability durability() {
+        return durability;
     }
 }

@@ -2,34 +2,38 @@ package dev.hearth.storage;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads through one connection, whose statements are prepared once and kept. For one thread at a
 /// time.
 final class JdbcReading implements Reading {
 
     private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Statements statements;
 
     JdbcReading(Connection connection) {
         this.connection = connection;
+        this.statements = new Statements(connection);
     }
 
     @Override
     public <T> Optional<T> find(String sql, Function<Row, T> read, Object... parameters) {
-        try (var result = query(sql, parameters)) {
-            return result.next() ? Optional.of(read.apply(new JdbcRow(result))) : Optional.empty();
-        } catch (SQLException e) {
-            throw new StorageException(sql, e);
-        }
+        return run(
+                sql,
+                Parameters.columns(parameters),
+                statement -> {
+                    try (var result = statement.executeQuery()) {
+                        return result.next()
+                                ? Optional.of(read.apply(new JdbcRow(result)))
+                                : Optional.empty();
+                    }
+                });
     }
 
     @Override
@@ -41,42 +45,50 @@ final class JdbcReading implements Reading {
 
     @Override
     public void each(String sql, Consumer<Row> read, Object... parameters) {
-        try (var result = query(sql, parameters)) {
-            var row = new JdbcRow(result);
-            while (result.next()) {
-                read.accept(row);
-            }
-        } catch (SQLException e) {
-            throw new StorageException(sql, e);
-        }
+        run(
+                sql,
+                Parameters.columns(parameters),
+                statement -> {
+                    try (var result = statement.executeQuery()) {
+                        var row = new JdbcRow(result);
+                        while (result.next()) {
+                            read.accept(row);
+                        }
+                    }
+                    return true;
+                });
     }
 
     int execute(String sql, Object... parameters) {
-        try {
-            return prepared(sql, parameters).executeUpdate();
-        } catch (SQLException e) {
-            throw new StorageException(sql, e);
-        }
+        return executeColumns(sql, Parameters.columns(parameters));
+    }
+
+    /// As [#execute], with values as the engine takes them.
+    int executeColumns(String sql, @Nullable Object[] columns) {
+        return run(sql, columns, PreparedStatement::executeUpdate);
     }
 
     Connection connection() {
         return connection;
     }
 
-    private ResultSet query(String sql, Object... parameters) throws SQLException {
-        return prepared(sql, parameters).executeQuery();
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
     }
 
-    private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-        var statement = statements.get(sql);
-        // A statement whose rows are still being read can't run again: then a second one is made.
-        if (statement == null || statement.isClosed()) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
+    private <T> T run(String sql, @Nullable Object[] columns, Use<T> use) {
+        try {
+            var statement = statements.take(sql);
+            try {
+                for (int i = 0; i < columns.length; i++) {
+                    statement.setObject(i + 1, columns[i]);
+                }
+                return use.of(statement);
+            } finally {
+                statements.giveBack(sql, statement);
+            }
+        } catch (SQLException e) {
+            throw new StorageException(sql, e);
         }
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, Parameters.column(parameters[i]));
-        }
-        return statement;
     }
 }

@@ -3,7 +3,6 @@ package dev.hearth.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -49,26 +48,40 @@ final class Migrations {
         }
     }
 
-    /// Brings the schema up to date.
+    static long newest() {
+        return all().getLast().number();
+    }
+
+    /// The version of the schema, 0 if there is none yet.
     ///
     /// @throws NewerSchemaException if a newer Hearth has been here
-    static void run(JdbcReading writer) {
+    static long version(JdbcReading writer) {
         writer.execute("CREATE TABLE IF NOT EXISTS schema_version(number BIGINT NOT NULL)");
         long version =
                 writer.find(
                                 "SELECT COALESCE(MAX(number), 0) AS n FROM schema_version",
                                 row -> row.integer("n"))
                         .orElse(0L);
-        var steps = all();
-        int newest = steps.getLast().number();
-        if (version > newest) {
-            throw new NewerSchemaException(version, newest);
+        if (version > newest()) {
+            throw new NewerSchemaException(version, newest());
         }
-        for (var step : new ArrayList<>(steps)) {
+        return version;
+    }
+
+    /// Brings the schema up to date. The version is written at the very end.
+    static void run(JdbcReading writer, long version) {
+        if (version == 0) {
+            // What a first start left that was cut short.
+            writer.execute("DROP ALL OBJECTS");
+            version(writer);
+        }
+        for (var step : all()) {
             if (step.number() > version) {
                 step.statements().forEach(writer::execute);
-                writer.execute("INSERT INTO schema_version(number) VALUES (?)", step.number());
             }
+        }
+        if (version < newest()) {
+            writer.execute("INSERT INTO schema_version(number) VALUES (?)", newest());
         }
     }
 }

@@ -1,0 +1,50 @@
+package dev.hearth.storage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+
+/// The one place that reaches through JDBC to the store beneath H2. Its SQL `CHECKPOINT` is never
+/// used: beside a running writer it saves a picture that never was.
+final class H2Store {
+
+    private final MVStore store;
+
+    H2Store(Connection connection) {
+        try {
+            var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+            this.store = session.getDatabase().getStore().getMvStore();
+        } catch (SQLException e) {
+            throw new StorageException("reaching the store", e);
+        }
+    }
+
+    /// Takes the picture that is to be saved. Only under the writer's permit, since beside a writer
+    /// H2 takes the tables of its picture one after the other. It doesn't wait for the disk: H2's
+    /// own threads write the picture.
+    void save() {
+        if (store.tryCommit() < 0 && store.hasUnsavedChanges()) {
+            store.commit();
+        }
+    }
+
+    /// Returns when the picture is on the disk. Without the writer's permit.
+    void sync() {
+        // It does nothing, after all that H2's threads were told to write before.
+        store.executeFilestoreOperation(() -> {});
+        store.sync();
+    }
+
+    /// Why the store has given up, as it does when a write fails.
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(store.getPanicException());
+    }
+
+    /// Lets space be used again at once, for tests: a space is never free for so short in life.
+    void reuseSpaceAtOnce() {
+        store.setRetentionTime(0);
+    }
+}
