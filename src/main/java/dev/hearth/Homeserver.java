@@ -76,7 +76,9 @@ public final class Homeserver implements AutoCloseable {
                         Sync::position);
         var typing = new Typing(database, news, rooms, parts.clock());
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
-        return new Sync.Features(rooms, accountData, toDevice, keys, typing, receipts);
+        var notifications = new Notifications(rooms, receipts, accountData);
+        return new Sync.Features(
+                rooms, accountData, toDevice, keys, typing, receipts, notifications);
     }
 
     private Rooms rooms(Configuration configuration, Parts parts) {
@@ -118,7 +120,7 @@ public final class Homeserver implements AutoCloseable {
         features.typing().declare(routes);
         features.receipts().declare(routes);
         keyBackup.declare(routes);
-        new Notifications().declare(routes);
+        features.notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);
         return routes;
     }

@@ -18,10 +18,13 @@ import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -43,6 +46,9 @@ public final class AccountData {
     private final NewsBoard<UserId> news;
     private final AccountDataStore store = new AccountDataStore();
     private final Filters filters;
+
+    /// What another feature makes: filled before the first request.
+    private final Map<String, Function<UserId, JsonObject>> made = new LinkedHashMap<>();
 
     public AccountData(Database database, NewsBoard<UserId> news) {
         this.database = database;
@@ -70,6 +76,11 @@ public final class AccountData {
                         this::deleteTag);
     }
 
+    /// Before the first request: global data of a type that isn't stored here.
+    public void serve(String type, Function<UserId, JsonObject> content) {
+        made.put(type, content);
+    }
+
     /// The filter that a client stored, by the ID that it was given.
     public Optional<JsonObject> filter(Reading reading, UserId user, String filterId) {
         return filters.find(reading, user, filterId);
@@ -77,7 +88,13 @@ public final class AccountData {
 
     /// Changes of global account data after one position and up to another.
     public List<AccountDatum> globalSince(Reading reading, UserId user, long since, long upTo) {
-        return store.since(reading, user, since, upTo).global();
+        var changes = store.since(reading, user, since, upTo).global();
+        if (since > 0 || made.isEmpty()) {
+            return changes;
+        }
+        var all = new ArrayList<>(changes);
+        made.forEach((type, content) -> all.add(new AccountDatum(type, content.apply(user))));
+        return all;
     }
 
     /// Changes of the account data of rooms after one position and up to another.
@@ -106,7 +123,12 @@ public final class AccountData {
     /// One datum, global or of a room.
     public Optional<JsonObject> find(
             Reading reading, UserId user, Optional<RoomId> room, String type) {
-        return store.find(reading, user, room, type);
+        return store.find(reading, user, room, type)
+                .or(() ->
+                        room.isEmpty()
+                                ? Optional.ofNullable(made.get(type))
+                                        .map(content -> content.apply(user))
+                                : Optional.empty());
     }
 
     /// Sets one datum, and wakes the user's clients when it is committed.
@@ -131,7 +153,7 @@ public final class AccountData {
     private Response get(ClientRequest request, Optional<RoomId> room) {
         var user = ownUser(request);
         var type = request.path("type");
-        return database.read(reading -> store.find(reading, user, room, type))
+        return database.read(reading -> find(reading, user, room, type))
                 .map(Response::json)
                 .orElseThrow(() -> notFound("There is no account data of type " + type));
     }

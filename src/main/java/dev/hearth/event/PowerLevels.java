@@ -82,6 +82,14 @@ public final class PowerLevels {
         return level("invite", 0);
     }
 
+    /// The level needed to notify in a way: `room` for everybody in it.
+    public long toNotify(String key) {
+        return content.flatMap(levels -> levels.peekObject("notifications"))
+                .flatMap(notifications -> notifications.find(key))
+                .flatMap(this::level)
+                .orElse(50L);
+    }
+
     private long level(String key, long otherwise) {
         return content.flatMap(levels -> levels.find(key)).flatMap(this::level).orElse(otherwise);
     }

@@ -15,9 +15,12 @@ final class JoinedSection {
     private final SummarySection summaries;
     private final EventForm form;
     private final EphemeralSection ephemeral;
+    private final UnreadSection unread;
 
-    JoinedSection(Rooms rooms, StateSection states, EphemeralSection ephemeral) {
+    JoinedSection(
+            Rooms rooms, StateSection states, EphemeralSection ephemeral, UnreadSection unread) {
         this.ephemeral = ephemeral;
+        this.unread = unread;
         this.rooms = rooms;
         this.timelines = new TimelineSection(rooms);
         this.states = states;
@@ -40,8 +43,9 @@ final class JoinedSection {
         var scope = new StateSection.Scope(span, timeline, whole, span.upTo());
         var changes = states.changes(reading, scope);
         var passing = ephemeral.events(reading, span, fresh);
-        boolean news = !timeline.isEmpty() || !changes.isEmpty();
-        if (!whole && !news && data.isEmpty() && passing.isEmpty()) {
+        boolean happened = !timeline.isEmpty() || !changes.isEmpty();
+        boolean beside = !data.isEmpty() || !passing.isEmpty();
+        if (!whole && !happened && !beside && !unread.hasChanged(reading, span)) {
             return Optional.empty();
         }
         var summary = summaries.of(reading, scope, changes);
@@ -53,9 +57,7 @@ final class JoinedSection {
                         .putUnlessEmpty("account_data", Answer.events(data))
                         .putUnlessEmpty("ephemeral", Answer.events(passing))
                         .putUnlessEmpty("summary", summary.json())
-                        .put(
-                                "unread_notifications",
-                                JsonObject.of("notification_count", 0, "highlight_count", 0))
+                        .putAll(unread.of(reading, span))
                         .build());
     }
 

@@ -40,7 +40,7 @@ final class RoomsSection {
         this.rooms = features.rooms();
         var states = new StateSection(rooms);
         this.ephemeral = new EphemeralSection(features);
-        this.joined = new JoinedSection(rooms, states, ephemeral);
+        this.joined = new JoinedSection(rooms, states, ephemeral, new UnreadSection(features));
         this.left = new LeftSection(rooms, states);
         this.outside = new OutsideSection(rooms);
     }

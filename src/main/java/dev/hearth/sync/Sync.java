@@ -13,6 +13,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonReader;
 import dev.hearth.json.JsonSyntaxException;
 import dev.hearth.keys.Keys;
+import dev.hearth.notification.Notifications;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Database;
@@ -48,7 +49,8 @@ public final class Sync {
             ToDevice toDevice,
             Keys keys,
             Typing typing,
-            Receipts receipts) {}
+            Receipts receipts,
+            Notifications notifications) {}
 
     public Sync(Database database, NewsBoard<UserId> news, Features features, Clock clock) {
         this.database = database;

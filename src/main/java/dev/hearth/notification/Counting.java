@@ -1,0 +1,142 @@
+package dev.hearth.notification;
+
+import dev.hearth.authorization.Membership;
+import dev.hearth.concurrent.BoundedCache;
+import dev.hearth.event.Pdu;
+import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonString;
+import dev.hearth.receipt.Threads;
+import dev.hearth.room.RoomMembership;
+import dev.hearth.room.Rooms;
+import dev.hearth.room.StoredEvent;
+import dev.hearth.storage.Transaction;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Counts an event in its own transaction, so that the counts come with it.
+///
+/// The rules are tried once, for a member whom nothing names, and that outcome is added to the
+/// running counts of the event's timeline. They are tried again only for the local members whom the
+/// event names; where the outcome is another one, the difference is a row of theirs. So a message
+/// costs the same in a room of any size.
+final class Counting {
+
+    /// Named users beyond these are not looked at: a list of this length is meant to annoy.
+    private static final int NAMED = 500;
+
+    private static final int CACHED = 10_000;
+
+    private final Rooms rooms;
+    private final Threads threads;
+    private final UnreadStore store;
+    private final PushRules rulesOfAnybody;
+
+    private final BoundedCache<Key, Long> timelines = new BoundedCache<>(CACHED, _ -> 1);
+
+    /// The newest counts of timelines. What a transaction changes is left out until it is
+    /// committed.
+    private final BoundedCache<Long, UnreadStore.Running> newest =
+            new BoundedCache<>(CACHED, _ -> 1);
+
+    private record Key(RoomId room, String root) {}
+
+    Counting(Rooms rooms, Threads threads, UnreadStore store) {
+        this.rooms = rooms;
+        this.threads = threads;
+        this.store = store;
+        this.rulesOfAnybody = CountingRules.ofAnybody();
+    }
+
+    void note(Transaction tx, StoredEvent event) {
+        var pdu = event.pdu();
+        var forAll = rulesOfAnybody.judge(new EventOccasion(rooms, tx, pdu, Optional.empty()));
+        var named = named(tx, pdu);
+        if (!forAll.notifies() && named.isEmpty()) {
+            return;
+        }
+        var root = threads.rootOf(tx, pdu).map(EventId::value).orElse("");
+        long timeline = timeline(tx, pdu.roomId(), root);
+        boolean personal = false;
+        for (var user : named) {
+            personal |= notePersonal(tx, event, timeline, user, forAll);
+        }
+        if (forAll.notifies() || personal) {
+            noteForAll(tx, event, timeline, forAll);
+            if (!root.isEmpty()) {
+                long main = timeline(tx, pdu.roomId(), "");
+                store.noteActivity(tx, timeline, main, event.position());
+            }
+        }
+    }
+
+    private void noteForAll(Transaction tx, StoredEvent event, long timeline, Outcome outcome) {
+        var before =
+                newest.find(timeline)
+                        .orElseGet(() -> store.running(tx, timeline, event.position()));
+        var running = new UnreadStore.Running(event.position(), before.counts().plus(outcome));
+        store.insertEvent(tx, timeline, event.pdu().sender(), outcome, running);
+        newest.remove(timeline);
+        tx.afterCommit(() -> newest.put(timeline, running));
+    }
+
+    private boolean notePersonal(
+            Transaction tx, StoredEvent event, long timeline, UserId user, Outcome forAll) {
+        var occasion = new EventOccasion(rooms, tx, event.pdu(), Optional.of(user));
+        var difference =
+                Counts.NONE
+                        .plus(CountingRules.of(user).judge(occasion))
+                        .minus(Counts.NONE.plus(forAll));
+        if (difference.isNone()) {
+            return false;
+        }
+        store.insertPersonal(
+                tx,
+                user,
+                timeline,
+                event.position(),
+                new UnreadStore.Single(event.pdu().sender().value(), difference));
+        return true;
+    }
+
+    /// The local members, but the sender, whom the event names.
+    private Set<UserId> named(Transaction tx, Pdu pdu) {
+        var users =
+                pdu.content()
+                        .peekObject("m.mentions")
+                        .flatMap(mentions -> mentions.peekArray("user_ids"))
+                        .orElse(JsonArray.EMPTY);
+        var named = new LinkedHashSet<UserId>();
+        for (var value : users.values()) {
+            if (named.size() < NAMED && value instanceof JsonString(var text)) {
+                UserId.find(text)
+                        .filter(user -> rooms.isLocal(user) && !user.equals(pdu.sender()))
+                        .ifPresent(named::add);
+            }
+        }
+        named.removeIf(user -> !isMember(tx, user, pdu.roomId()));
+        return named;
+    }
+
+    private boolean isMember(Transaction tx, UserId user, RoomId room) {
+        return rooms.membership(tx, user, room)
+                .map(RoomMembership::membership)
+                .filter(membership -> membership == Membership.JOIN)
+                .isPresent();
+    }
+
+    private long timeline(Transaction tx, RoomId room, String root) {
+        var key = new Key(room, root);
+        return timelines
+                .find(key)
+                .or(() -> store.findTimeline(tx, room, root))
+                .orElseGet(() -> {
+                    long number = store.insertTimeline(tx, room, root);
+                    tx.afterCommit(() -> timelines.put(key, number));
+                    return number;
+                });
+    }
+}

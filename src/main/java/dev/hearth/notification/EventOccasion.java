@@ -1,0 +1,60 @@
+package dev.hearth.notification;
+
+import dev.hearth.authorization.Membership;
+import dev.hearth.authorization.RoomFacts;
+import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
+import dev.hearth.event.StateTuple;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonObject;
+import dev.hearth.room.RoomMembership;
+import dev.hearth.room.Rooms;
+import dev.hearth.room.StoredEvent;
+import dev.hearth.storage.Reading;
+import java.util.Optional;
+
+/// An event that has just become part of its room, with the room as it is now.
+///
+/// @param owner of the rules, if they are somebody's
+record EventOccasion(Rooms rooms, Reading reading, Pdu pdu, Optional<UserId> owner)
+        implements Occasion {
+
+    @Override
+    public JsonObject event() {
+        return pdu.json();
+    }
+
+    @Override
+    public UserId sender() {
+        return pdu.sender();
+    }
+
+    @Override
+    public long joinedMembers() {
+        return room().map(room -> rooms.countMembers(reading, room, Membership.JOIN)).orElse(0L);
+    }
+
+    /// The number of the room, which somebody who has just sent is known to.
+    private Optional<Long> room() {
+        return rooms.membership(reading, pdu.sender(), pdu.roomId()).map(RoomMembership::room);
+    }
+
+    @Override
+    public boolean senderMayNotify(String key) {
+        return state(new StateTuple(EventType.CREATE, ""))
+                .map(create -> new RoomFacts(create, this::state).powerLevels())
+                .filter(levels -> levels.user(pdu.sender()) >= levels.toNotify(key))
+                .isPresent();
+    }
+
+    private Optional<Pdu> state(StateTuple tuple) {
+        return room().flatMap(room -> rooms.currentState(reading, room, tuple))
+                .map(StoredEvent::shown);
+    }
+
+    @Override
+    public Optional<String> displayName() {
+        return owner.flatMap(user -> state(new StateTuple(EventType.MEMBER, user.value())))
+                .flatMap(member -> member.content().peekString("displayname"));
+    }
+}

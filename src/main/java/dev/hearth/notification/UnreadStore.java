@@ -1,0 +1,174 @@
+package dev.hearth.notification;
+
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.storage.Reading;
+import dev.hearth.storage.Row;
+import dev.hearth.storage.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/// `timeline(number, room_id, root)`, where an empty root is the room's main timeline;
+/// `notifying_event(position, timeline, sender, notifies, highlights, notifying, highlighting)`, of
+/// which the last two count the timeline up to here; `personal_notification(number, user_id,
+/// timeline, position, sender, notifies, highlights)`; `thread_activity(thread, main, latest)`.
+final class UnreadStore {
+
+    private static final String FIND_TIMELINE =
+            """
+            SELECT number FROM timeline WHERE room_id = ? AND root = ?
+            """;
+    private static final String INSERT_TIMELINE =
+            """
+            INSERT INTO timeline(number, room_id, root) VALUES (?, ?, ?)
+            """;
+    private static final String LATEST =
+            """
+            SELECT position, notifying, highlighting FROM notifying_event
+            WHERE timeline = ? AND position <= ?
+            ORDER BY timeline DESC, position DESC LIMIT 1
+            """;
+    private static final String SINCE =
+            """
+            SELECT sender, notifies, highlights FROM notifying_event
+            WHERE timeline = ? AND position > ?
+            ORDER BY timeline, position LIMIT ?
+            """;
+    private static final String INSERT_EVENT =
+            """
+            INSERT INTO notifying_event(
+                position, timeline, sender, notifies, highlights, notifying, highlighting)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String PERSONAL =
+            """
+            SELECT sender, notifies, highlights FROM personal_notification
+            WHERE user_id = ? AND timeline = ? AND position > ?
+            ORDER BY user_id DESC, timeline DESC, position DESC LIMIT ?
+            """;
+    private static final String INSERT_PERSONAL =
+            """
+            INSERT INTO personal_notification(
+                number, user_id, timeline, position, sender, notifies, highlights)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String THREADS =
+            """
+            SELECT t.number, t.root, a.latest
+            FROM thread_activity a JOIN timeline t ON t.number = a.thread
+            WHERE a.main = ? AND a.latest > ?
+            ORDER BY a.main DESC, a.latest DESC LIMIT ?
+            """;
+    private static final String UPDATE_ACTIVITY =
+            """
+            UPDATE thread_activity SET latest = ? WHERE thread = ?
+            """;
+    private static final String INSERT_ACTIVITY =
+            """
+            INSERT INTO thread_activity(latest, thread, main) VALUES (?, ?, ?)
+            """;
+
+    /// The state of a timeline's counts with one of its events.
+    record Running(long position, Counts counts) {
+        static final Running START = new Running(0, Counts.NONE);
+    }
+
+    /// What one event is, to all or to one user.
+    record Single(String sender, Counts counts) {}
+
+    /// A thread, and its newest event that notifies.
+    record ActiveThread(long timeline, String root, long latest) {}
+
+    Optional<Long> findTimeline(Reading reading, RoomId room, String root) {
+        return reading.find(FIND_TIMELINE, row -> row.integer("number"), room, root);
+    }
+
+    long insertTimeline(Transaction tx, RoomId room, String root) {
+        long number = tx.nextPosition();
+        tx.execute(INSERT_TIMELINE, number, room, root);
+        return number;
+    }
+
+    /// The counts with the newest event that is not after a position.
+    Running running(Reading reading, long timeline, long upTo) {
+        return reading.find(
+                        LATEST,
+                        row ->
+                                new Running(
+                                        row.integer("position"),
+                                        new Counts(
+                                                row.integer("notifying"),
+                                                row.integer("highlighting"))),
+                        timeline,
+                        upTo)
+                .orElse(Running.START);
+    }
+
+    /// The events after a position, from the oldest on.
+    List<Single> since(Reading reading, long timeline, long position, int limit) {
+        return reading.list(
+                SINCE,
+                row ->
+                        new Single(
+                                row.string("sender"),
+                                new Counts(
+                                        row.bool("notifies") ? 1 : 0,
+                                        row.bool("highlights") ? 1 : 0)),
+                timeline,
+                position,
+                limit);
+    }
+
+    void insertEvent(
+            Transaction tx, long timeline, UserId sender, Outcome outcome, Running running) {
+        tx.execute(
+                INSERT_EVENT,
+                running.position(),
+                timeline,
+                sender,
+                outcome.notifies(),
+                outcome.highlights(),
+                running.counts().notifications(),
+                running.counts().highlights());
+    }
+
+    List<Single> personal(Reading reading, UserId user, long timeline, long position, int limit) {
+        return reading.list(PERSONAL, UnreadStore::personal, user, timeline, position, limit);
+    }
+
+    private static Single personal(Row row) {
+        return new Single(
+                row.string("sender"),
+                new Counts(row.integer("notifies"), row.integer("highlights")));
+    }
+
+    void insertPersonal(Transaction tx, UserId user, long timeline, long position, Single what) {
+        tx.execute(
+                INSERT_PERSONAL,
+                tx.nextPosition(),
+                user,
+                timeline,
+                position,
+                what.sender(),
+                what.counts().notifications(),
+                what.counts().highlights());
+    }
+
+    /// The threads of a room with news after a position, the latest first.
+    List<ActiveThread> threads(Reading reading, long main, long position, int limit) {
+        return reading.list(
+                THREADS,
+                row ->
+                        new ActiveThread(
+                                row.integer("number"), row.string("root"), row.integer("latest")),
+                main,
+                position,
+                limit);
+    }
+
+    void noteActivity(Transaction tx, long thread, long main, long position) {
+        if (tx.execute(UPDATE_ACTIVITY, position, thread) == 0) {
+            tx.execute(INSERT_ACTIVITY, position, thread, main);
+        }
+    }
+}
