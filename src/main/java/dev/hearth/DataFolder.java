@@ -4,8 +4,11 @@ import dev.hearth.identifier.KeyId;
 import dev.hearth.identifier.ServerName;
 import dev.hearth.signing.SigningKey;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -23,14 +26,11 @@ final class DataFolder {
     ///
     /// @throws IllegalStateException in words, if it belongs to a server of another name
     void open(ServerName name) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            makePrivate(folder, "rwx------");
-        }
+        Files.createDirectories(folder);
+        makePrivate(folder, "rwx------");
         var file = folder.resolve("server_name");
         if (!Files.exists(file)) {
-            Files.writeString(file, name + "\n");
-            makePrivate(file, "rw-------");
+            write(file, name + "\n");
         }
         var remembered = Files.readString(file).strip();
         if (!remembered.equals(name.value())) {
@@ -53,18 +53,34 @@ final class DataFolder {
             return new SigningKey(id, HexFormat.of().parseHex(Files.readString(file).strip()));
         }
         var key = SigningKey.generate(id, secrets);
-        Files.writeString(file, HexFormat.of().formatHex(key.seed()) + "\n");
-        makePrivate(file, "rw-------");
+        write(file, HexFormat.of().formatHex(key.seed()) + "\n");
         return key;
+    }
+
+    /// Writes a file that is there as a whole or not at all, whatever happens meanwhile.
+    private void write(Path file, String text) throws IOException {
+        var unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished);
+        makePrivate(unfinished, "rw-------");
+        Files.writeString(unfinished, text, StandardOpenOption.SYNC);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var names = FileChannel.open(folder)) {
+            names.force(true);
+        }
     }
 
     Path path() {
         return folder;
     }
 
-    private static void makePrivate(Path path, String permissions) throws IOException {
+    /// Lets nobody but the user of the process read or write it, where the file system knows users.
+    static void makePrivate(Path path, String permissions) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+            var wanted = PosixFilePermissions.fromString(permissions);
+            if (!wanted.containsAll(Files.getPosixFilePermissions(path))) {
+                Files.setPosixFilePermissions(path, wanted);
+            }
         }
     }
 }

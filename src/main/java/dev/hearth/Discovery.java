@@ -1,5 +1,7 @@
 package dev.hearth;
 
+import static dev.hearth.error.MatrixException.notFound;
+
 import dev.hearth.configuration.Configuration;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.OpenRequest;
@@ -13,6 +15,10 @@ import dev.hearth.roomversion.RoomVersion;
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#api-versions API versions
 final class Discovery {
+
+    /// Clients start with any version that has `/v3/` paths. Those that follow promise more than is
+    /// here, and clients rely on it (DISC-4): with v1.4 they ask for threads.
+    private static final JsonArray VERSIONS = JsonArray.of("v1.1");
 
     /// What clients ask for by the names that features had before they were of a version which is
     /// not all here yet.
@@ -29,8 +35,20 @@ final class Discovery {
     }
 
     void declare(Routes routes) {
-        routes.open().get("/_matrix/client/versions", this::versions);
+        routes.open()
+                .get("/_matrix/client/versions", this::versions)
+                .get("/.well-known/matrix/client", this::wellKnown);
         routes.client().get("/_matrix/client/v3/capabilities", this::capabilities);
+    }
+
+    /// DISC-1: where clients find the server that has this name.
+    private Response wellKnown(OpenRequest request) {
+        var address =
+                configuration
+                        .publicBaseurl()
+                        .orElseThrow(() -> notFound("This server doesn't tell where it is"));
+        return Response.json(
+                JsonObject.of("m.homeserver", JsonObject.of("base_url", address.toString())));
     }
 
     private Response versions(OpenRequest request) {

@@ -148,7 +148,16 @@ public final class Homeserver implements AutoCloseable {
 
     /// The token with which the first person signs up, while there is nobody.
     public Optional<String> firstAdministratorToken() {
-        return accounts.firstAdministratorToken();
+        var token = accounts.firstAdministratorToken();
+        database.settle();
+        return token;
+    }
+
+    /// A token with which one more person signs up. It is on the disk when this returns.
+    public String newToken() {
+        var token = accounts.newToken();
+        database.settle();
+        return token;
     }
 
     /// Answers who waits, lets requests finish, and puts everything to disk.

@@ -10,27 +10,45 @@ import dev.hearth.storage.StorageSettings;
 import dev.hearth.storage.UnusableFolderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// The program.
 public final class Main {
 
+    private static final Logger LOG = System.getLogger(Main.class.getName());
+
     /// Exit code: what the disk holds is unknown, and a new start will tell.
     private static final int DISK_FAILED = 70;
+
+    private static final String USAGE =
+            """
+            java -jar hearth.jar --server-name NAME [settings]
+                starts a homeserver
+            java -jar hearth.jar new-token [--data-dir FOLDER]
+                asks the server that runs on the data folder for a registration token, good for
+                one more person
+            java -jar hearth.jar --help, --version
+
+            """;
 
     private Main() {}
 
     public static void main(String[] arguments) {
         var words = List.of(arguments);
         if (words.contains("--help")) {
-            System.out.println(ConfigurationReader.help());
+            System.out.print(USAGE + ConfigurationReader.help());
         } else if (words.contains("--version")) {
             System.out.println("Hearth " + version());
-        } else {
-            serve(words);
+        } else if (!run(words, System.getenv())) {
+            System.exit(1);
         }
     }
 
@@ -44,20 +62,27 @@ public final class Main {
         }
     }
 
-    private static void serve(List<String> arguments) {
+    private static boolean run(List<String> words, Map<String, String> environment) {
         try {
-            start(arguments);
-        } catch (ConfigurationException
-                | UnusableFolderException
+            if (words.contains(LocalSocket.NEW_TOKEN)) {
+                var rest = words.stream().filter(word -> !word.equals(LocalSocket.NEW_TOKEN));
+                var folder = ConfigurationReader.dataDir(rest.toList(), environment);
+                System.out.println(LocalSocket.ask(folder, LocalSocket.NEW_TOKEN));
+            } else {
+                serve(ConfigurationReader.read(words, environment));
+            }
+            return true;
+        } catch (ConfigurationException e) {
+            System.err.println("The settings can't be used:\n" + e.getMessage());
+        } catch (UnusableFolderException
                 | NewerSchemaException
                 | IllegalStateException
                 | UncheckedIOException e) {
             System.err.println(e.getMessage());
-            System.exit(1);
         } catch (IOException e) {
             System.err.println("The data folder can't be used: " + e.getMessage());
-            System.exit(1);
         }
+        return false;
     }
 
     private static StorageSettings storage(Configuration configuration) {
@@ -67,8 +92,7 @@ public final class Main {
                 .onFatal(() -> Runtime.getRuntime().halt(DISK_FAILED));
     }
 
-    private static void start(List<String> arguments) throws IOException {
-        var configuration = ConfigurationReader.read(arguments, System.getenv());
+    private static void serve(Configuration configuration) throws IOException {
         LogOutput.use(configuration.log());
         var folder = new DataFolder(configuration.dataDir());
         folder.open(configuration.serverName());
@@ -81,13 +105,37 @@ public final class Main {
                                 folder.signingKey(random),
                                 Clock.systemUTC(),
                                 random));
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        var commands = commands(folder, server);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(commands, server), "stop"));
+        announce(configuration, server);
+    }
+
+    /// A path may be too long for a socket: that is no reason not to serve.
+    private static Optional<LocalSocket> commands(DataFolder folder, Homeserver server) {
+        try {
+            return Optional.of(LocalSocket.open(folder.path(), server::newToken));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "new-token will not reach this server: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void stop(Optional<LocalSocket> commands, Homeserver server) {
+        LOG.log(Level.INFO, "Stopping");
+        commands.ifPresent(LocalSocket::close);
+        server.close();
+        LOG.log(Level.INFO, "Stopped");
+    }
+
+    private static String web(InetSocketAddress address) {
+        var host = address.getAddress().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static void announce(Configuration configuration, Homeserver server) {
+        LOG.log(Level.INFO, "Started Hearth {0} as {1}", version(), configuration.serverName());
         for (var address : server.addresses()) {
-            System.out.println(
-                    "Listening on http://"
-                            + address.getAddress().getHostAddress()
-                            + ":"
-                            + address.getPort());
+            System.out.println("Listening on " + web(address));
         }
         System.out.println(
                 "This server is "

@@ -1,15 +1,20 @@
 package dev.hearth.configuration;
 
 import dev.hearth.identifier.ServerName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that can be set. The record components are the keys: `registration.shared_secret` is
 /// `registration().sharedSecret()`.
 ///
+/// @param publicBaseurl `public_baseurl`: where clients find the server, for those that look for it
+///   by its name
 /// @param dataDir `data_dir`: the database, the journal, blobs and the signing key
 public record Configuration(
         ServerName serverName,
+        Optional<URI> publicBaseurl,
         List<Listener> listeners,
         Path dataDir,
         Storage storage,

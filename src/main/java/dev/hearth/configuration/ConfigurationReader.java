@@ -7,6 +7,7 @@ import dev.hearth.json.JsonSyntaxException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,9 +29,13 @@ public final class ConfigurationReader {
     /// What scripts give to the virtual machine.
     private static final String FOR_THE_LAUNCHER = "HEARTH_JAVA_";
 
+    private static final List<String> ARGUMENTS =
+            List.of("--config", "--server-name", "--data-dir", "--set");
+
     private static final List<String> KEYS =
             List.of(
                     "server_name",
+                    "public_baseurl",
                     "listeners",
                     "data_dir",
                     "storage.reserve",
@@ -55,7 +60,7 @@ public final class ConfigurationReader {
     /// The settings of a server to start.
     ///
     /// @param arguments of the command line, those for settings only: `--config FILE`,
-    ///   `--server-name NAME`, `--set KEY=VALUE`
+    ///   `--server-name NAME`, `--data-dir FOLDER`, `--set KEY=VALUE`
     /// @throws ConfigurationException with all problems at once
     public static Configuration read(List<String> arguments, Map<String, String> environment) {
         var reader = new ConfigurationReader();
@@ -68,17 +73,34 @@ public final class ConfigurationReader {
         return configuration;
     }
 
+    /// The data folder alone, for commands to a server that runs already: they don't need the other
+    /// settings, and take no offense at them.
+    ///
+    /// @throws ConfigurationException if an argument or the folder makes no sense
+    public static Path dataDir(List<String> arguments, Map<String, String> environment) {
+        var reader = new ConfigurationReader();
+        reader.readSources(arguments, environment);
+        var folder = reader.dataDir();
+        var problems = reader.settings.problems();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return folder;
+    }
+
     /// The settings and their meaning, for `--help`.
     public static String help() {
         return """
         --config FILE        read settings from a file: JSON, comments allowed
         --server-name NAME   the server's name, for ever: example.org or example.org:8448
+        --data-dir FOLDER    the same as --set data_dir=FOLDER
         --set KEY=VALUE      one setting; VALUE is JSON or a bare word
 
         Settings, weakest first: defaults, the file, the environment (HEARTH_LOG__LEVEL is
         log.level), --set.
 
         server_name                  (no default) the name in every user ID
+        public_baseurl               (none) where clients find it: https://matrix.example.org
         listeners                    [{"bind":"127.0.0.1","port":8008,"trusted_proxies":[]}]
         data_dir                     "data": the database, blobs and the signing key
         storage.reserve              67108864: bytes of disk that stay free; else changes are refused
@@ -106,7 +128,7 @@ public final class ConfigurationReader {
             int equals = argument.indexOf('=');
             boolean inOne = argument.startsWith("--") && equals > 0;
             var name = inOne ? argument.substring(0, equals) : argument;
-            if (!List.of("--config", "--server-name", "--set").contains(name)) {
+            if (!ARGUMENTS.contains(name)) {
                 stronger.problem(argument, "an argument", "there is no such argument: see --help");
             } else if (!inOne && !arguments.hasNext()) {
                 stronger.problem(argument, "nothing after it", "expected a value");
@@ -120,7 +142,8 @@ public final class ConfigurationReader {
     private void readArgument(String name, String value, Settings stronger) {
         switch (name) {
             case "--config" -> readFile(value);
-            case "--server-name" -> stronger.setText("server_name", value, "--server-name");
+            case "--server-name" -> stronger.setText("server_name", value, name);
+            case "--data-dir" -> stronger.setText("data_dir", value, name);
             case String _ -> {
                 int equals = value.indexOf('=');
                 if (equals <= 0) {
@@ -153,8 +176,9 @@ public final class ConfigurationReader {
     private Configuration build() {
         return new Configuration(
                 serverName(),
+                publicBaseurl(),
                 listeners(),
-                settings.text("data_dir", Path.of("data"), "expected a folder", Path::of),
+                dataDir(),
                 new Configuration.Storage(reserve()),
                 registration(),
                 new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
@@ -170,6 +194,28 @@ public final class ConfigurationReader {
         }
         return settings.text(
                 "server_name", new ServerName("missing.invalid"), right, ServerName::parse);
+    }
+
+    private Optional<URI> publicBaseurl() {
+        return settings.text(
+                "public_baseurl",
+                Optional.empty(),
+                "expected the address that clients use: https://matrix.example.org",
+                text -> Optional.of(webAddress(text)));
+    }
+
+    private static URI webAddress(String text) {
+        var address = URI.create(text);
+        boolean web = List.of("http", "https").contains(address.getScheme());
+        if (!web || address.getHost() == null || address.getRawQuery() != null) {
+            throw new IllegalArgumentException();
+        }
+        return address;
+    }
+
+    private Path dataDir() {
+        return settings.text(
+                "data_dir", Path.of("data"), "expected a folder", text -> Path.of(notEmpty(text)));
     }
 
     private List<Listener> listeners() {

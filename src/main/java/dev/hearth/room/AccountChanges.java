@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// rooms, and who is no more leaves them. A room that refuses keeps the others from nothing.
 public final class AccountChanges {
 
-    private static final System.Logger LOG = System.getLogger("room");
+    private static final System.Logger LOG = System.getLogger(AccountChanges.class.getName());
     private static final Set<Membership> JOINED = Set.of(Membership.JOIN);
     private static final Set<Membership> CONCERNED =
             Set.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK);

@@ -12,8 +12,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A homeserver on a free port of loopback, open for registration and without limits.
 public final class TestHomeserver implements AutoCloseable {
@@ -21,13 +24,13 @@ public final class TestHomeserver implements AutoCloseable {
     private final Homeserver server;
     private final TestClient client;
 
-    private TestHomeserver(Database database) {
+    private TestHomeserver(Database database, Clock clock, List<String> settings) {
         var random = new SecureRandom();
         var key = SigningKey.generate(KeyId.parse("ed25519:test"), random);
         this.server =
                 Homeserver.start(
-                        configuration(),
-                        new Homeserver.Parts(database, key, Clock.systemUTC(), random));
+                        configuration(settings),
+                        new Homeserver.Parts(database, key, clock, random));
         this.client =
                 new TestClient(
                         URI.create("http://127.0.0.1:" + server.addresses().getFirst().getPort()));
@@ -35,28 +38,32 @@ public final class TestHomeserver implements AutoCloseable {
 
     /// A server that keeps nothing.
     public static TestHomeserver start() {
-        return new TestHomeserver(H2Database.inMemory());
+        return start(Clock.systemUTC());
+    }
+
+    /// A server that keeps nothing and has a clock of its own, with other settings over the usual
+    /// ones, `key=value` each.
+    public static TestHomeserver start(Clock clock, String... settings) {
+        return new TestHomeserver(H2Database.inMemory(), clock, List.of(settings));
     }
 
     /// A server whose database is in a folder.
     public static TestHomeserver start(Path folder) {
-        return new TestHomeserver(H2Database.open(folder));
+        return new TestHomeserver(H2Database.open(folder), Clock.systemUTC(), List.of());
     }
 
-    private static Configuration configuration() {
-        return ConfigurationReader.read(
+    private static Configuration configuration(List<String> settings) {
+        var arguments = new ArrayList<>(List.of("--server-name", "hearth.test"));
+        var usual =
                 List.of(
-                        "--server-name",
-                        "hearth.test",
-                        "--set",
                         "listeners=[{\"bind\":\"127.0.0.1\",\"port\":0}]",
-                        "--set",
                         "registration.enabled=true",
-                        "--set",
                         "rate_limits.enabled=false",
-                        "--set",
-                        "password.hash_cost=\"minimum\""),
-                Map.of());
+                        "password.hash_cost=\"minimum\"");
+        for (var setting : Stream.concat(usual.stream(), settings.stream()).toList()) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return ConfigurationReader.read(arguments, Map.of());
     }
 
     public TestClient client() {
@@ -91,6 +98,16 @@ public final class TestHomeserver implements AutoCloseable {
                                         "password",
                                         "secret of " + name))
                         .ok());
+    }
+
+    /// The registration token of the first administrator, while there is nobody.
+    public Optional<String> firstAdministratorToken() {
+        return server.firstAdministratorToken();
+    }
+
+    /// A registration token for one more person.
+    public String newToken() {
+        return server.newToken();
     }
 
     @Override

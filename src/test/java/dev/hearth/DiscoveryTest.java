@@ -1,0 +1,72 @@
+package dev.hearth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonString;
+import dev.hearth.testing.TestHomeserver;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What clients ask before anything else.
+class DiscoveryTest {
+
+    /// DISC-1
+    @Test
+    void aServerThatIsToldWhereItIsTellsClients() {
+        try (var server =
+                TestHomeserver.start(
+                        Clock.systemUTC(), "public_baseurl=https://matrix.example.org")) {
+            var answer = server.client().get("/.well-known/matrix/client");
+            assertEquals(
+                    JsonObject.of(
+                            "m.homeserver",
+                            JsonObject.of("base_url", "https://matrix.example.org")),
+                    answer.ok());
+            assertEquals(List.of("*"), answer.headers().get("access-control-allow-origin"));
+        }
+    }
+
+    /// DISC-1
+    @Test
+    void aServerThatIsNotToldWhereItIsSaysSo() {
+        try (var server = TestHomeserver.start()) {
+            server.client().get("/.well-known/matrix/client").refused(404, "M_NOT_FOUND");
+        }
+    }
+
+    /// DISC-4
+    @Test
+    void versionsAreTheSameWithAGoodTokenABadOneAndNone() {
+        try (var server = TestHomeserver.start()) {
+            var alice = server.register("alice");
+            var plain = server.client().get("/_matrix/client/versions").ok();
+            assertTrue(plain.array("versions").strings().contains("v1.1"));
+            assertEquals(plain, alice.client().get("/_matrix/client/versions").ok());
+            assertEquals(plain, server.client().as("bad").get("/_matrix/client/versions").ok());
+        }
+    }
+
+    /// CAP-1, CAP-3
+    @Test
+    void capabilitiesNameAllRoomVersions() {
+        try (var server = TestHomeserver.start(Clock.systemUTC(), "rooms.default_version=10")) {
+            var alice = server.register("alice");
+            var rooms =
+                    alice.client()
+                            .get("/_matrix/client/v3/capabilities")
+                            .ok()
+                            .object("capabilities")
+                            .object("m.room_versions");
+            assertEquals("10", rooms.string("default"));
+            for (int version = 1; version <= 12; version++) {
+                assertEquals(
+                        new JsonString("stable"),
+                        rooms.object("available").get(Integer.toString(version)));
+            }
+            server.client().get("/_matrix/client/v3/capabilities").refused(401, "M_MISSING_TOKEN");
+        }
+    }
+}
