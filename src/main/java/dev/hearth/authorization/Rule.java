@@ -4,7 +4,7 @@ package dev.hearth.authorization;
 /// refusal says which one it goes back to. The constants stand in the order in which the rules are
 /// asked.
 ///
-/// @spec https://spec.matrix.org/v1.19/rooms/v12/#authorization-rules Authorization rules of room
+/// @spec https://spec.matrix.org/v1.19/rooms/v12/#authorisation-rules Authorization rules of room
 ///   version 12
 public enum Rule {
     /// A create event has no `prev_events`.

@@ -4,7 +4,6 @@ import static dev.hearth.roomversion.Tweak.CREATOR_IS_SENDER;
 import static dev.hearth.roomversion.Tweak.ENFORCES_KEY_VALIDITY;
 import static dev.hearth.roomversion.Tweak.EXPLICIT_EVENT_ID;
 import static dev.hearth.roomversion.Tweak.FLOAT_POWER_LEVELS;
-import static dev.hearth.roomversion.Tweak.INTEGER_POWER_LEVELS;
 import static dev.hearth.roomversion.Tweak.KNOCKING;
 import static dev.hearth.roomversion.Tweak.KNOCK_RESTRICTED;
 import static dev.hearth.roomversion.Tweak.LIMITS_NOTIFICATION_LEVELS;
@@ -56,7 +55,7 @@ public enum RoomVersion {
     V7("7", V6.rules().with(KNOCKING)),
     V8("8", V7.rules().with(RESTRICTED_JOINS, REDACTION_KEEPS_ALLOW)),
     V9("9", V8.rules().with(REDACTION_KEEPS_AUTHORISING_USER)),
-    V10("10", V9.rules().with(KNOCK_RESTRICTED, INTEGER_POWER_LEVELS).without(STRING_POWER_LEVELS)),
+    V10("10", V9.rules().with(KNOCK_RESTRICTED).without(STRING_POWER_LEVELS)),
     V11("11", V10.rules().with(CREATOR_IS_SENDER, REDACTS_IN_CONTENT, MODERN_REDACTION)),
     V12(
             "12",

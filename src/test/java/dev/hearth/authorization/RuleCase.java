@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.hearth.event.InvalidEventException;
 import dev.hearth.roomversion.RoomVersion;
+import dev.hearth.testing.Act;
+import dev.hearth.testing.RoomScript;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -17,17 +19,36 @@ import org.junit.jupiter.api.DynamicNode;
 /// it. A refusal is expected from a certain rule, so that nothing is refused for a wrong reason.
 final class RuleCase {
 
-    private final String what;
-    private final Function<RoomVersion, Verdict> story;
-    private final Map<RoomVersion, Optional<Rule>> expected = new EnumMap<>(RoomVersion.class);
+    private static final String ALLOWED = "allowed";
+    private static final String NO_EVENT = "no event of this version";
 
-    private RuleCase(String what, Function<RoomVersion, Verdict> story) {
+    private final String what;
+    private final Map<RoomVersion, String> expected = new EnumMap<>(RoomVersion.class);
+    private Function<RoomVersion, RoomScript> room = RoomScript::publicChat;
+    private Function<RoomScript, Act> act = _ -> Act.text(RoomScript.ALICE, "Hello");
+
+    private RuleCase(String what) {
         this.what = what;
-        this.story = story;
     }
 
-    static RuleCase that(String what, Function<RoomVersion, Verdict> story) {
-        return new RuleCase(what, story);
+    static RuleCase that(String what) {
+        return new RuleCase(what);
+    }
+
+    /// The room in which it is tried.
+    RuleCase in(Function<RoomVersion, RoomScript> room) {
+        this.room = room;
+        return this;
+    }
+
+    /// What is tried.
+    RuleCase tried(Act act) {
+        return tried(_ -> act);
+    }
+
+    RuleCase tried(Function<RoomScript, Act> act) {
+        this.act = act;
+        return this;
     }
 
     RuleCase isAllowed() {
@@ -35,7 +56,7 @@ final class RuleCase {
     }
 
     RuleCase isAllowed(RoomVersion first, RoomVersion last) {
-        return expect(first, last, Optional.empty());
+        return expect(first, last, ALLOWED);
     }
 
     RuleCase isRefusedBy(Rule rule) {
@@ -43,12 +64,17 @@ final class RuleCase {
     }
 
     RuleCase isRefusedBy(Rule rule, RoomVersion first, RoomVersion last) {
-        return expect(first, last, Optional.of(rule));
+        return expect(first, last, "refused by " + rule);
     }
 
-    private RuleCase expect(RoomVersion first, RoomVersion last, Optional<Rule> verdict) {
+    /// It doesn't come to the rules, since it hasn't the form of an event.
+    RuleCase isNoEvent(RoomVersion first, RoomVersion last) {
+        return expect(first, last, NO_EVENT);
+    }
+
+    private RuleCase expect(RoomVersion first, RoomVersion last, String outcome) {
         for (var version : EnumSet.range(first, last)) {
-            if (expected.put(version, verdict) != null) {
+            if (expected.put(version, outcome) != null) {
                 throw new IllegalStateException(what + ": two expectations for " + version);
             }
         }
@@ -69,24 +95,24 @@ final class RuleCase {
                 expected.entrySet().stream()
                         .map(entry ->
                                 dynamicTest(
-                                        "v" + entry.getKey() + ": " + words(entry.getValue()),
+                                        "v" + entry.getKey() + ": " + entry.getValue(),
                                         () -> check(entry.getKey(), entry.getValue()))));
     }
 
-    private void check(RoomVersion version, Optional<Rule> wanted) {
-        var verdict = story.apply(version);
-        var rule =
-                switch (verdict) {
-                    case Verdict.Allowed _ -> Optional.<Rule>empty();
-                    case Verdict.Rejected(var by, _) -> Optional.of(by);
-                };
-        assertEquals(
-                words(wanted),
-                words(rule),
-                () -> what + ", in version " + version + ": " + verdict);
+    private void check(RoomVersion version, String wanted) {
+        assertEquals(wanted, outcome(version), () -> what + ", in version " + version);
     }
 
-    private static String words(Optional<Rule> rule) {
-        return rule.map(name -> "refused by " + name).orElse("allowed");
+    private String outcome(RoomVersion version) {
+        var script = room.apply(version);
+        var tried = act.apply(script);
+        try {
+            return switch (script.judge(tried)) {
+                case Verdict.Allowed _ -> ALLOWED;
+                case Verdict.Rejected(var rule, _) -> "refused by " + rule;
+            };
+        } catch (InvalidEventException _) {
+            return NO_EVENT;
+        }
     }
 }

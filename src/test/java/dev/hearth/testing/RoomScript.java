@@ -57,12 +57,13 @@ public final class RoomScript {
     private static final class Graph {
         private final RoomVersion version;
         private final String name;
-        private final Map<EventId, Pdu> accepted = new HashMap<>();
+        private final Map<EventId, Pdu> accepted;
         private int moment;
 
-        private Graph(RoomVersion version, String name) {
+        private Graph(RoomVersion version, String name, Map<EventId, Pdu> accepted) {
             this.version = version;
             this.name = name;
+            this.accepted = accepted;
         }
     }
 
@@ -78,7 +79,8 @@ public final class RoomScript {
 
     /// A room in which nothing was said yet, not even that it exists.
     public static RoomScript nothing(RoomVersion version) {
-        return new RoomScript(new Graph(version, "!room:" + HERE), List.of(), Map.of());
+        var graph = new Graph(version, "!room:" + HERE, new HashMap<>());
+        return new RoomScript(graph, List.of(), Map.of());
     }
 
     /// A room that Alice made and joined, with power levels and no join rule yet.
@@ -96,9 +98,12 @@ public final class RoomScript {
         return founded(version).joinRule("public");
     }
 
-    /// Another room of the same version, with another name where rooms have names.
+    /// A room that Bob made, of the same version and on the same server, which knows the events of
+    /// both.
     public RoomScript anotherRoom() {
-        return new RoomScript(new Graph(graph.version, "!other:" + HERE), List.of(), Map.of())
+        var other = new Graph(graph.version, "!other:" + HERE, graph.accepted);
+        other.moment = 1000;
+        return new RoomScript(other, List.of(), Map.of())
                 .then(Act.create(BOB, graph.version).saying("other", true))
                 .join(BOB);
     }
@@ -238,7 +243,8 @@ public final class RoomScript {
         return isRoom ? draft.build() : draft.put("room_id", roomId()).build();
     }
 
-    private List<Pdu> grounds(Act act) {
+    /// The auth events that an act should name.
+    public List<Pdu> grounds(Act act) {
         return AuthEventSelection.of(
                         act.type(), act.stateKey(), act.sender(), act.content(), graph.version)
                 .stream()
