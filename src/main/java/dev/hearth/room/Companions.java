@@ -16,10 +16,10 @@ public final class Companions {
 
     private record Span(long since, long upTo) {}
 
-    private final RoomStore store;
+    private final MembershipStore store;
     private final RecentRooms recent;
 
-    Companions(RoomStore store, RecentRooms recent) {
+    Companions(MembershipStore store, RecentRooms recent) {
         this.store = store;
         this.recent = recent;
     }
@@ -84,7 +84,7 @@ public final class Companions {
             Reading reading, RoomMembership room, Span span, Set<Membership> wanted) {
         return store.changedMembers(reading, room.room(), span.since(), span.upTo()).stream()
                 .filter(member -> wanted.contains(member.membership()))
-                .map(RoomStore.Member::user)
+                .map(MembershipStore.Member::user)
                 .toList();
     }
 

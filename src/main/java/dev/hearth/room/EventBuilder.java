@@ -80,12 +80,13 @@ final class EventBuilder {
                 fields(
                                 draft,
                                 version,
-                                Math.min(room.depth() + 1, (1L << 53) - 1),
-                                List.of(room.extremity()),
+                                room.nextDepth(),
+                                room.predecessors().stream().map(LiveRoom.Tip::eventId).toList(),
                                 grounds.stream().map(Pdu::eventId).toList())
                         .with("room_id", room.roomId());
         var pdu = sign(event, version);
-        var verdict = Authorization.decide(pdu, room.create(), tuple -> room.find(reading, tuple));
+        var verdict =
+                Authorization.decide(pdu, room.create(reading), tuple -> room.find(reading, tuple));
         if (verdict instanceof Verdict.Rejected(_, var reason)) {
             throw forbidden(reason);
         }

@@ -1,7 +1,6 @@
 package dev.hearth.room;
 
 import dev.hearth.event.Pdu;
-import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.EventId;
 import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonReader;
@@ -12,22 +11,43 @@ import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// `event(position, room, event_id, type, state_key, sender, transaction_device, transaction_id,
-/// replaces, redacted_by, body)`, where the body is the canonical federation form, and
-/// `event_key(hash, position)`: the first eight bytes of the SHA-256 of the event's ID; on a
+/// `event(number, position, room, event_id, type, state_key, sender, depth, origin_server_ts,
+/// status, state, state_after, room_state, device, transaction_id, replaces, redacted_by, body)`:
+/// type, state key, sender and device are [words][WordStore], the states
+/// [snapshots][StateSnapshots], the body is the canonical federation form. The position is NULL for
+/// what is in no timeline.
+///
+/// `event_key(hash, number)`: the first eight bytes of the SHA-256 of the event's ID; on a
 /// collision, which can be made on purpose, the next number that is free.
 final class EventStore {
 
     private static final String COLUMNS =
             """
-            SELECT e.position, e.event_id, e.transaction_device, e.transaction_id, e.replaces,
-                e.redacted_by, e.body, r.version
-            FROM event e JOIN room r ON r.number = e.room
+            SELECT e.number, e.position, e.status, e.state, e.state_after, e.room_state,
+                e.event_id, d.text AS device, e.transaction_id, e.replaces, e.redacted_by, e.body,
+                r.version
+            FROM event e JOIN room r ON r.number = e.room LEFT JOIN word d ON d.number = e.device
             """;
-    private static final String AT = COLUMNS + " WHERE e.position = ?";
+    private static final String AT = COLUMNS + " WHERE e.number = ?";
+    private static final int TOGETHER = 32;
+    private static final String IN_LIST =
+            " WHERE e.number IN (" + "?, ".repeat(TOGETHER - 1) + "?)";
+    private static final String ALL = COLUMNS + IN_LIST;
+    private static final String IDS =
+            """
+            SELECT e.number, e.event_id, r.version FROM event e JOIN room r ON r.number = e.room
+            """
+                    + IN_LIST;
+    private static final String BY_KEY =
+            COLUMNS + " JOIN event_key k ON k.number = e.number WHERE k.hash = ?";
     private static final String BACKWARDS =
             COLUMNS
                     + """
@@ -43,106 +63,98 @@ final class EventStore {
     private static final String CURRENT_STATE =
             COLUMNS
                     + """
-                     JOIN current_state s ON s.position = e.position WHERE s.room = ?
-                    """;
-    private static final String CURRENT_NON_MEMBERS =
-            COLUMNS
-                    + """
-                     JOIN current_state s ON s.position = e.position
-                    WHERE s.room = ? AND s.type <> 'm.room.member'
+                     JOIN current_state s ON s.event = e.number WHERE s.room = ?
                     """;
     private static final String CURRENT_ONE =
             COLUMNS
                     + """
-                     JOIN current_state s ON s.position = e.position
+                     JOIN current_state s ON s.event = e.number
                     WHERE s.room = ? AND s.type = ? AND s.state_key = ?
                     """;
-    private static final String STATE_AT =
-            COLUMNS
-                    + """
-                     JOIN (SELECT type, state_key, MAX(position) AS position FROM state_change
-                        WHERE room = ? AND position <= ? GROUP BY type, state_key) s
-                    ON s.position = e.position
-                    """;
-    private static final String NON_MEMBERS_AT =
-            COLUMNS
-                    + """
-                     JOIN (SELECT type, state_key, MAX(position) AS position FROM state_change
-                        WHERE room = ? AND position <= ? AND type <> 'm.room.member'
-                        GROUP BY type, state_key) s
-                    ON s.position = e.position
-                    """;
-    private static final String ONE_AT =
-            COLUMNS
-                    + """
-                     JOIN (SELECT MAX(position) AS position FROM state_change
-                        WHERE room = ? AND type = ? AND state_key = ? AND position <= ?) s
-                    ON s.position = e.position
-                    """;
-    private static final String CHANGED_BETWEEN =
-            COLUMNS
-                    + """
-                     JOIN (SELECT type, state_key, MAX(position) AS position FROM state_change
-                        WHERE room = ? AND position > ? AND position <= ?
-                        GROUP BY type, state_key) s
-                    ON s.position = e.position
-                    """;
+    private static final String ROOM_STATE =
+            """
+            SELECT room_state FROM event WHERE room = ? AND position <= ?
+            ORDER BY room DESC, position DESC LIMIT 1
+            """;
     private static final String INSERT =
             """
-            INSERT INTO event(position, room, event_id, type, state_key, sender,
-                transaction_device, transaction_id, replaces, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO event(number, position, room, event_id, type, state_key, sender, depth,
+                origin_server_ts, status, state, state_after, room_state, device, transaction_id,
+                replaces, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String SET_PLACE =
+            """
+            UPDATE event SET position = ?, status = ?, state = ?, state_after = ?, room_state = ?,
+                replaces = ?
+            WHERE number = ?
             """;
     private static final String FIND_KEY =
             """
-            SELECT k.position, e.event_id FROM event_key k
-            JOIN event e ON e.position = k.position WHERE k.hash = ?
+            SELECT number FROM event_key WHERE hash = ?
             """;
     private static final String INSERT_KEY =
             """
-            INSERT INTO event_key(hash, position) VALUES (?, ?)
+            INSERT INTO event_key(hash, number) VALUES (?, ?)
             """;
     private static final String REDACT =
             """
-            UPDATE event SET redacted_by = ? WHERE position = ? AND redacted_by IS NULL
-            """;
-    private static final String FIND_CURRENT =
-            """
-            SELECT position FROM current_state WHERE room = ? AND type = ? AND state_key = ?
-            """;
-    private static final String UPDATE_CURRENT =
-            """
-            UPDATE current_state SET position = ? WHERE room = ? AND type = ? AND state_key = ?
-            """;
-    private static final String INSERT_CURRENT =
-            """
-            INSERT INTO current_state(position, room, type, state_key) VALUES (?, ?, ?, ?)
-            """;
-    private static final String INSERT_CHANGE =
-            """
-            INSERT INTO state_change(room, type, state_key, position) VALUES (?, ?, ?, ?)
+            UPDATE event SET redacted_by = ? WHERE number = ? AND redacted_by IS NULL
             """;
 
-    private record Key(long position, String eventId) {}
+    private final WordStore words;
 
-    Optional<StoredEvent> at(Reading reading, long position) {
-        return reading.find(AT, EventStore::read, position);
+    EventStore(WordStore words) {
+        this.words = words;
+    }
+
+    Optional<StoredEvent> at(Reading reading, long number) {
+        return reading.find(AT, EventStore::read, number);
+    }
+
+    /// Several events, in no order.
+    List<StoredEvent> all(Reading reading, Collection<Long> numbers) {
+        return together(reading, ALL, EventStore::read, numbers);
+    }
+
+    /// The IDs of several events.
+    Map<Long, EventId> ids(Reading reading, Collection<Long> numbers) {
+        var ids = new HashMap<Long, EventId>();
+        together(
+                reading,
+                IDS,
+                row ->
+                        ids.put(
+                                row.integer("number"),
+                                EventIds.id(row.bytes("event_id"), version(row))),
+                numbers);
+        return ids;
+    }
+
+    /// One statement serves for any number of events: the last of them fills up the list.
+    private static <T> List<T> together(
+            Reading reading, String sql, Function<Row, T> read, Collection<Long> numbers) {
+        var wanted = List.copyOf(numbers);
+        var found = new ArrayList<T>(wanted.size());
+        for (int from = 0; from < wanted.size(); from += TOGETHER) {
+            var parameters = new Object[TOGETHER];
+            for (int i = 0; i < TOGETHER; i++) {
+                parameters[i] = wanted.get(Math.min(from + i, wanted.size() - 1));
+            }
+            found.addAll(reading.list(sql, read, parameters));
+        }
+        return found;
     }
 
     Optional<StoredEvent> find(Reading reading, EventId eventId) {
-        long hash = hash(eventId);
+        long hash = hash(eventId.value());
         while (true) {
-            var key = key(reading, hash);
-            if (key.isEmpty() || key.get().eventId().equals(eventId.value())) {
-                return key.flatMap(found -> at(reading, found.position()));
+            var found = reading.find(BY_KEY, EventStore::read, hash);
+            if (found.isEmpty() || found.get().pdu().eventId().equals(eventId)) {
+                return found;
             }
             hash++;
         }
-    }
-
-    private static Optional<Key> key(Reading reading, long hash) {
-        return reading.find(
-                FIND_KEY, row -> new Key(row.integer("position"), row.string("event_id")), hash);
     }
 
     /// Newest first: after one position and up to another.
@@ -159,97 +171,115 @@ final class EventStore {
         return reading.list(CURRENT_STATE, EventStore::read, room);
     }
 
-    List<StoredEvent> currentNonMembers(Reading reading, long room) {
-        return reading.list(CURRENT_NON_MEMBERS, EventStore::read, room);
-    }
-
-    Optional<StoredEvent> current(Reading reading, long room, StateTuple tuple) {
-        return reading.find(CURRENT_ONE, EventStore::read, room, tuple.type(), tuple.stateKey());
-    }
-
-    List<StoredEvent> stateAt(Reading reading, long room, long position) {
-        return reading.list(STATE_AT, EventStore::read, room, position);
-    }
-
-    List<StoredEvent> nonMemberStateAt(Reading reading, long room, long position) {
-        return reading.list(NON_MEMBERS_AT, EventStore::read, room, position);
-    }
-
-    Optional<StoredEvent> stateAt(Reading reading, long room, StateTuple tuple, long position) {
+    Optional<StoredEvent> current(Reading reading, long room, long stateKey) {
         return reading.find(
-                ONE_AT, EventStore::read, room, tuple.type(), tuple.stateKey(), position);
+                CURRENT_ONE,
+                EventStore::read,
+                room,
+                StateKeys.type(stateKey),
+                StateKeys.stateKey(stateKey));
     }
 
-    List<StoredEvent> changedBetween(Reading reading, long room, long after, long upTo) {
-        return reading.list(CHANGED_BETWEEN, EventStore::read, room, after, upTo);
+    /// The snapshot of the room's current state as it was at a position.
+    long roomState(Reading reading, long room, long position) {
+        return reading.find(ROOM_STATE, row -> row.integer("room_state"), room, position)
+                .orElse(StateSnapshots.EMPTY);
     }
 
-    /// Puts an event at the end of its room's timeline, and into its state if it is state.
-    StoredEvent append(
-            Transaction tx, long room, Pdu pdu, Optional<StoredEvent.SentBy> transaction) {
-        long position = tx.nextPosition();
-        var replaces = pdu.stateTuple().flatMap(tuple -> replaceState(tx, room, tuple, position));
+    void insert(Transaction tx, long room, StoredEvent event) {
+        var pdu = event.pdu();
+        var states = event.states();
+        long number = event.number();
+        var body = CanonicalJson.writeLenient(pdu.json());
         tx.execute(
                 INSERT,
-                position,
+                number,
+                position(event.place()),
                 room,
-                pdu.eventId(),
-                pdu.type(),
-                pdu.stateKey(),
-                pdu.sender(),
-                transaction.map(StoredEvent.SentBy::device),
-                transaction.map(StoredEvent.SentBy::transactionId),
-                replaces,
-                CanonicalJson.writeLenient(pdu.json()));
-        long hash = hash(pdu.eventId());
-        while (key(tx, hash).isPresent()) {
-            hash++;
-        }
-        tx.execute(INSERT_KEY, hash, position);
-        return new StoredEvent(position, pdu, transaction, replaces, Optional.empty());
+                EventIds.bytes(pdu.eventId(), pdu.roomVersion()),
+                words.intern(tx, pdu.type()),
+                pdu.stateKey().map(key -> words.intern(tx, key)),
+                words.intern(tx, pdu.sender().value()),
+                pdu.depth(),
+                pdu.originServerTs(),
+                event.status().code(),
+                known(states, states.before()),
+                known(states, states.after()),
+                known(states, states.room()),
+                event.transaction().map(sent -> words.intern(tx, sent.device())),
+                event.transaction().map(StoredEvent.SentBy::transactionId),
+                event.replaces(),
+                body);
+        insertKey(tx, pdu.eventId(), number);
     }
 
-    private static Optional<Long> replaceState(
-            Transaction tx, long room, StateTuple tuple, long position) {
-        var before =
-                tx.find(
-                        FIND_CURRENT,
-                        row -> row.integer("position"),
-                        room,
-                        tuple.type(),
-                        tuple.stateKey());
+    private static void insertKey(Transaction tx, EventId id, long number) {
+        long hash = hash(id.value());
+        while (tx.find(FIND_KEY, row -> row.integer("number"), hash).isPresent()) {
+            hash++;
+        }
+        tx.execute(INSERT_KEY, hash, number);
+    }
+
+    /// Gives an event that was an outlier its place.
+    void setPlace(Transaction tx, StoredEvent event) {
+        var states = event.states();
         tx.execute(
-                before.isPresent() ? UPDATE_CURRENT : INSERT_CURRENT,
-                position,
-                room,
-                tuple.type(),
-                tuple.stateKey());
-        tx.execute(INSERT_CHANGE, room, tuple.type(), tuple.stateKey(), position);
-        return before;
+                SET_PLACE,
+                position(event.place()),
+                event.status().code(),
+                known(states, states.before()),
+                known(states, states.after()),
+                known(states, states.room()),
+                event.replaces(),
+                event.number());
+    }
+
+    private static Optional<Long> position(StoredEvent.Place place) {
+        return place.position() == 0 ? Optional.empty() : Optional.of(place.position());
+    }
+
+    private static Optional<Long> known(StoredEvent.States states, long state) {
+        return states.areKnown() ? Optional.of(state) : Optional.empty();
     }
 
     void redact(Transaction tx, long target, long redaction) {
         tx.execute(REDACT, redaction, target);
     }
 
-    static long hash(EventId eventId) {
-        return hash(eventId.value());
-    }
-
+    /// The first eight bytes of the SHA-256 of a text.
     static long hash(String text) {
         return ByteBuffer.wrap(Sha256.hash(text.getBytes(StandardCharsets.UTF_8))).getLong();
     }
 
+    private static RoomVersion version(Row row) {
+        return RoomVersion.find(row.string("version")).orElseThrow();
+    }
+
     private static StoredEvent read(Row row) {
-        var version = RoomVersion.find(row.string("version")).orElseThrow();
+        var version = version(row);
         var transactionId = row.findString("transaction_id");
+        var states =
+                row.findInteger("state")
+                        .map(before ->
+                                new StoredEvent.States(
+                                        before,
+                                        row.integer("state_after"),
+                                        row.integer("room_state")))
+                        .orElse(StoredEvent.States.UNKNOWN);
+        var place =
+                new StoredEvent.Place(
+                        row.integer("number"),
+                        row.findInteger("position").orElse(0L),
+                        EventStatus.of(row.integer("status")),
+                        states);
         return new StoredEvent(
-                row.integer("position"),
+                place,
                 Pdu.trusted(
                         JsonReader.readObject(row.bytes("body")),
-                        EventId.parse(row.string("event_id")),
+                        EventIds.id(row.bytes("event_id"), version),
                         version),
-                row.findString("transaction_device")
+                row.findString("device")
                         .map(device -> new StoredEvent.SentBy(device, transactionId.orElseThrow())),
                 row.findInteger("replaces"),
                 row.findInteger("redacted_by"));

@@ -11,36 +11,167 @@ import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.storage.Reading;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What is current of a room: its newest event, and its state. Member events are looked up as they
-/// are needed, so that a large room costs no more than a small one. Used under the room's lock
-/// only.
+/// What is current of a room: its newest events, its state as far as it was asked for, and who of
+/// this server is in it. State is looked up as it is needed, so that a large room costs no more
+/// than a small one. Used under the room's lock only.
 final class LiveRoom {
 
-    private static final int CACHED_MEMBERS = 500;
+    private static final int KEPT_STATE = 200;
 
-    private final EventStore events;
-    private final long number;
-    private final RoomId roomId;
-    private final RoomVersion version;
-    private final Map<StateTuple, Pdu> state = new HashMap<>();
-    private final LinkedHashMap<StateTuple, Optional<Pdu>> members = new LinkedHashMap<>();
+    /// The most predecessors that an event may name.
+    private static final int MAX_PREV_EVENTS = 20;
+
+    private static final int STATE_WEIGHT = 5_000;
+    private static final int MEMBER_WEIGHT = 200;
+
+    private final RoomStates states;
+    private final RoomStore.StoredRoom room;
+    private final LinkedHashMap<StateTuple, Optional<StoredEvent>> known = new LinkedHashMap<>();
     private final Set<UserId> localMembers = ConcurrentHashMap.newKeySet();
-    private EventId extremity;
-    private long depth;
+    private List<Tip> tips;
+    private long state;
+    private MemberCounts counts;
+    private long changes;
 
-    LiveRoom(EventStore events, RoomStore.StoredRoom room, Reading reading) {
-        this(events, room);
-        for (var event : events.currentNonMembers(reading, number)) {
-            state.put(event.pdu().stateTuple().orElseThrow(), event.shown());
+    /// An event that no other follows: a forward extremity.
+    record Tip(long number, EventId eventId, long depth, long state) {
+
+        static Tip of(StoredEvent event) {
+            return new Tip(
+                    event.number(),
+                    event.pdu().eventId(),
+                    event.pdu().depth(),
+                    event.states().after());
         }
+    }
+
+    private LiveRoom(
+            RoomStates states,
+            RoomStore.StoredRoom room,
+            List<Tip> tips,
+            long state,
+            MemberCounts counts) {
+        this.states = states;
+        this.room = room;
+        this.tips = tips;
+        this.state = state;
+        this.counts = counts;
+    }
+
+    /// A room as it is in the store.
+    static LiveRoom of(
+            RoomStates states, RoomStore.StoredRoom room, RoomStore.Head head, List<Tip> tips) {
+        return new LiveRoom(states, room, List.copyOf(tips), head.state(), head.counts());
+    }
+
+    /// A room without any event.
+    static LiveRoom created(RoomStates states, RoomStore.StoredRoom room) {
+        return new LiveRoom(states, room, List.of(), StateSnapshots.EMPTY, MemberCounts.NOBODY);
+    }
+
+    long number() {
+        return room.number();
+    }
+
+    RoomId roomId() {
+        return room.roomId();
+    }
+
+    RoomVersion version() {
+        return room.version();
+    }
+
+    List<Tip> tips() {
+        return tips;
+    }
+
+    /// What a new event follows: all that nothing follows yet. If those are too many, half of the
+    /// oldest and half of the newest, so that each event that is sent makes them fewer.
+    List<Tip> predecessors() {
+        if (tips.size() <= MAX_PREV_EVENTS) {
+            return tips;
+        }
+        var chosen = new ArrayList<>(tips.subList(0, MAX_PREV_EVENTS / 2));
+        chosen.addAll(tips.subList(tips.size() - MAX_PREV_EVENTS / 2, tips.size()));
+        return chosen;
+    }
+
+    long nextDepth() {
+        long deepest = predecessors().stream().mapToLong(Tip::depth).max().orElse(0);
+        return Math.min(deepest + 1, (1L << 53) - 1);
+    }
+
+    /// The snapshot of the current state.
+    long state() {
+        return state;
+    }
+
+    MemberCounts counts() {
+        return counts;
+    }
+
+    RoomStore.Head head() {
+        return new RoomStore.Head(tips.stream().map(Tip::number).toList(), state, counts);
+    }
+
+    /// How often it was changed: what is changed in a transaction that fails is of no use.
+    long changes() {
+        return changes;
+    }
+
+    long weight() {
+        return 1_000
+                + (long) known.size() * STATE_WEIGHT
+                + (long) localMembers.size() * MEMBER_WEIGHT;
+    }
+
+    Pdu create(Reading reading) {
+        return find(reading, new StateTuple(EventType.CREATE, "")).orElseThrow();
+    }
+
+    Optional<Pdu> find(Reading reading, StateTuple tuple) {
+        return stored(reading, tuple).map(StoredEvent::shown);
+    }
+
+    private Optional<StoredEvent> stored(Reading reading, StateTuple tuple) {
+        var found = known.get(tuple);
+        if (found == null) {
+            found = states.current(reading, number(), tuple);
+            remember(tuple, found);
+        }
+        return found;
+    }
+
+    private void remember(StateTuple tuple, Optional<StoredEvent> event) {
+        known.remove(tuple);
+        known.put(tuple, event);
+        if (known.size() > KEPT_STATE) {
+            known.pollFirstEntry();
+        }
+    }
+
+    Membership membership(Reading reading, UserId user) {
+        return Membership.of(find(reading, new StateTuple(EventType.MEMBER, user.value())));
+    }
+
+    PowerLevels powerLevels(Reading reading) {
+        return new RoomFacts(create(reading), tuple -> find(reading, tuple)).powerLevels();
+    }
+
+    /// The number of an event of the current state, if it is at hand.
+    Optional<Long> numberOf(EventId id) {
+        return known.values().stream()
+                .flatMap(Optional::stream)
+                .filter(event -> event.pdu().eventId().equals(id))
+                .map(StoredEvent::number)
+                .findAny();
     }
 
     /// Who of this server is in the room. Others may look while the room changes: they see who was
@@ -57,96 +188,31 @@ final class LiveRoom {
         }
     }
 
+    /// Other events are the newest now.
+    void advance(List<Tip> newTips, long newState) {
+        changes++;
+        tips = List.copyOf(newTips);
+        state = newState;
+    }
+
+    void setCounts(MemberCounts newCounts) {
+        changes++;
+        counts = newCounts;
+    }
+
+    /// A piece of the current state is another now.
+    void changed(StateTuple tuple, Optional<StoredEvent> event) {
+        changes++;
+        if (event.isPresent()) {
+            remember(tuple, event);
+        } else {
+            known.remove(tuple);
+        }
+    }
+
     /// A redacted event keeps its place in the state, and loses what it said, RED-4.
     void redacted(StoredEvent event) {
-        var tuple = event.pdu().stateTuple();
-        tuple.ifPresent(known ->
-                state.computeIfPresent(
-                        known,
-                        (_, current) -> current.equals(event.pdu()) ? event.stripped() : current));
-        tuple.ifPresent(members::remove);
-    }
-
-    private LiveRoom(EventStore events, RoomStore.StoredRoom room) {
-        this.events = events;
-        this.number = room.number();
-        this.roomId = room.roomId();
-        this.version = room.version();
-        this.extremity = room.extremity();
-        this.depth = room.depth();
-    }
-
-    /// A room whose create event was just made.
-    static LiveRoom created(EventStore events, RoomStore.StoredRoom room, Pdu create) {
-        var live = new LiveRoom(events, room);
-        live.state.put(new StateTuple(EventType.CREATE, ""), create);
-        return live;
-    }
-
-    long number() {
-        return number;
-    }
-
-    RoomId roomId() {
-        return roomId;
-    }
-
-    RoomVersion version() {
-        return version;
-    }
-
-    EventId extremity() {
-        return extremity;
-    }
-
-    long depth() {
-        return depth;
-    }
-
-    Pdu create() {
-        return Objects.requireNonNull(
-                state.get(new StateTuple(EventType.CREATE, "")), "every room was created");
-    }
-
-    Optional<Pdu> find(Reading reading, StateTuple tuple) {
-        if (!tuple.type().equals(EventType.MEMBER)) {
-            return Optional.ofNullable(state.get(tuple));
-        }
-        var known = members.get(tuple);
-        if (known == null) {
-            known = events.current(reading, number, tuple).map(StoredEvent::shown);
-            remember(tuple, known);
-        }
-        return known;
-    }
-
-    Membership membership(Reading reading, UserId user) {
-        return Membership.of(find(reading, new StateTuple(EventType.MEMBER, user.value())));
-    }
-
-    PowerLevels powerLevels(Reading reading) {
-        return new RoomFacts(create(), tuple -> find(reading, tuple)).powerLevels();
-    }
-
-    /// The event is committed: it is the newest now.
-    void apply(Pdu pdu) {
-        extremity = pdu.eventId();
-        depth = pdu.depth();
-        pdu.stateTuple()
-                .ifPresent(tuple -> {
-                    if (tuple.type().equals(EventType.MEMBER)) {
-                        remember(tuple, Optional.of(pdu));
-                    } else {
-                        state.put(tuple, pdu);
-                    }
-                });
-    }
-
-    private void remember(StateTuple tuple, Optional<Pdu> member) {
-        members.remove(tuple);
-        members.put(tuple, member);
-        if (members.size() > CACHED_MEMBERS) {
-            members.pollFirstEntry();
-        }
+        changes++;
+        event.pdu().stateTuple().ifPresent(known::remove);
     }
 }

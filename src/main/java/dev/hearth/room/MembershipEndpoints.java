@@ -207,7 +207,7 @@ final class MembershipEndpoints {
                             && membership.membership() != Membership.BAN) {
                         throw unknown("Leave the room before you forget it");
                     }
-                    rooms.store().forget(tx, request.user(), membership.room());
+                    rooms.memberships().forget(tx, request.user(), membership.room());
                 });
         return Response.empty();
     }

@@ -74,13 +74,15 @@ final class RoomCreation {
         }
         var alias = request.findString("room_alias_name").map(this::alias);
         var create = rooms.builder().create(createDraft(), chosenRoomId(), version);
-        return rooms.hold(
-                create.roomId(),
-                roomId -> {
-                    var live = rooms.database().transact(tx -> persistAll(tx, create, alias));
-                    rooms.keepAlive(live);
-                    return roomId;
-                });
+        return rooms.live()
+                .alone(
+                        create.roomId(),
+                        () -> {
+                            var made =
+                                    rooms.database().transact(tx -> persistAll(tx, create, alias));
+                            rooms.live().add(made);
+                            return made.roomId();
+                        });
     }
 
     private RoomAlias alias(String localpart) {
@@ -127,11 +129,9 @@ final class RoomCreation {
 
     private LiveRoom persistAll(Transaction tx, Pdu create, Optional<RoomAlias> alias) {
         var number = tx.nextPosition();
-        var stored =
-                new RoomStore.StoredRoom(
-                        number, create.roomId(), version, create.eventId(), create.depth());
+        var stored = new RoomStore.StoredRoom(number, create.roomId(), version);
         rooms.store().insert(tx, stored);
-        var live = LiveRoom.created(rooms.events(), stored, create);
+        var live = LiveRoom.created(rooms.states(), stored);
         rooms.persist(tx, live, create, Optional.empty());
         append(tx, live, Draft.member(creator, creator, member("join", creator, tx)));
         append(tx, live, Draft.state(creator, EventType.POWER_LEVELS, "", powerLevels()));

@@ -34,11 +34,13 @@ record RoomView(RoomMembership membership, long room, long upTo) {
         return switch (membership.membership()) {
             case JOIN -> Optional.of(new RoomView(membership, membership.room(), Long.MAX_VALUE));
             case LEAVE, BAN ->
-                    wasIn(rooms, reading, membership, request)
-                            ? Optional.of(
+                    membership.joinedUntil() == 0
+                            ? Optional.empty()
+                            : Optional.of(
                                     new RoomView(
-                                            membership, membership.room(), membership.position()))
-                            : Optional.empty();
+                                            membership,
+                                            membership.room(),
+                                            membership.joinedUntil()));
             case INVITE, KNOCK -> Optional.empty();
         };
     }
@@ -60,17 +62,8 @@ record RoomView(RoomMembership membership, long room, long upTo) {
                 .map(room ->
                         new RoomView(
                                 new RoomMembership(
-                                        request.roomId(), room, Membership.LEAVE, 0, false),
+                                        request.roomId(), room, Membership.LEAVE, 0, 0, false),
                                 room,
                                 Long.MAX_VALUE));
-    }
-
-    private static boolean wasIn(
-            Rooms rooms, Reading reading, RoomMembership membership, ClientRequest request) {
-        var tuple = new StateTuple(EventType.MEMBER, request.user().value());
-        long before = membership.position() - 1;
-        return rooms.stateAt(reading, membership.room(), tuple, before)
-                .map(event -> Membership.of(event.pdu()) == Membership.JOIN)
-                .orElse(false);
     }
 }

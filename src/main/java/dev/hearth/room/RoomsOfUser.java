@@ -20,12 +20,12 @@ public final class RoomsOfUser {
     /// How many changes of a profile are looked through for the time when a user was in the room.
     private static final int STEPS_BACK = 100;
 
-    private final EventStore events;
-    private final RoomStore store;
+    private final RoomStates states;
+    private final MembershipStore store;
     private final RecentRooms recent;
 
-    RoomsOfUser(EventStore events, RoomStore store, RecentRooms recent) {
-        this.events = events;
+    RoomsOfUser(RoomStates states, MembershipStore store, RecentRooms recent) {
+        this.states = states;
         this.store = store;
         this.recent = recent;
     }
@@ -77,7 +77,7 @@ public final class RoomsOfUser {
         var found = new LinkedHashMap<UserId, Long>();
         wanted.stream()
                 .flatMap(kind -> store.firstMembers(reading, room, kind, limit).stream())
-                .sorted(java.util.Comparator.comparingLong(RoomStore.Since::position))
+                .sorted(java.util.Comparator.comparingLong(MembershipStore.Since::position))
                 .forEach(member -> found.put(member.user(), member.position()));
         return found;
     }
@@ -104,7 +104,7 @@ public final class RoomsOfUser {
         long end = isIn ? Long.MAX_VALUE : 0;
         long begin = membership.position();
         for (int i = 0; i < STEPS_BACK && (end == 0 || begin > since); i++) {
-            var before = events.stateAt(reading, membership.room(), tuple, begin - 1);
+            var before = states.currentAt(reading, membership.room(), tuple, begin - 1);
             boolean wasIn = Membership.of(before.map(StoredEvent::pdu)) == Membership.JOIN;
             if (end > 0 && !wasIn || before.isEmpty()) {
                 break;

@@ -4,18 +4,58 @@ import dev.hearth.event.Pdu;
 import dev.hearth.event.Redaction;
 import java.util.Optional;
 
-/// An event with its place in the timeline and what we know beside it.
+/// An event with its place in its room and what we know beside it.
 ///
-/// @param position its place: newer events have larger ones
 /// @param transaction the device and transaction that sent it, if it was sent here
-/// @param replaces the position of the state event that this one took the place of
-/// @param redactedBy the position of the redaction that applies to it
+/// @param replaces the number of the state event that this one took the place of
+/// @param redactedBy the number of the redaction that applies to it
 public record StoredEvent(
-        long position,
+        Place place,
         Pdu pdu,
         Optional<SentBy> transaction,
         Optional<Long> replaces,
         Optional<Long> redactedBy) {
+
+    /// Where an event stands.
+    ///
+    /// @param number by which all else refers to it, for ever
+    /// @param position when it entered the timeline, or 0 if it is in none
+    public record Place(long number, long position, EventStatus status, States states) {}
+
+    /// The numbers of the state snapshots around an event.
+    ///
+    /// @param before what it was judged by
+    /// @param after the same, with the event in it if it is state and wasn't rejected
+    /// @param room the room's current state as the event entered the timeline
+    record States(long before, long after, long room) {
+
+        private static final long NONE = -1;
+
+        /// Those of an event whose place in the room is not known.
+        static final States UNKNOWN = new States(NONE, NONE, NONE);
+
+        boolean areKnown() {
+            return before != NONE;
+        }
+    }
+
+    /// Its place in the timeline: newer events have larger ones.
+    public long position() {
+        return place.position();
+    }
+
+    /// Its identity, which never changes.
+    public long number() {
+        return place.number();
+    }
+
+    EventStatus status() {
+        return place.status();
+    }
+
+    States states() {
+        return place.states();
+    }
 
     /// What everybody is shown: stripped once it was redacted, RED-2.
     public Pdu shown() {

@@ -2,11 +2,12 @@ package dev.hearth.room;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
-import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Whether a user may see an event, by the room's history visibility and the user's membership at
@@ -16,13 +17,10 @@ import java.util.Optional;
 ///   visibility
 public final class Visibility {
 
-    /// How many changes of a profile are looked through for the time when a user was in the room.
-    private static final int STEPS_BACK = 100;
+    private final RoomStates states;
 
-    private final EventStore events;
-
-    Visibility(EventStore events) {
-        this.events = events;
+    Visibility(RoomStates states) {
+        this.states = states;
     }
 
     /// An event that a user may see.
@@ -36,18 +34,17 @@ public final class Visibility {
                 && !seen(reading, membership.get(), user, List.of(event)).isEmpty();
     }
 
-    /// Those of some events that a user may see. They are of one room, the oldest first, and none
-    /// is left out between them.
+    /// Those of some events of one room that a user may see.
     public List<Seen> seen(
             Reading reading, RoomMembership membership, UserId user, List<StoredEvent> timeline) {
-        if (timeline.isEmpty()) {
-            return List.of();
+        var view = new View(reading, membership, user);
+        var seen = new ArrayList<Seen>();
+        for (var event : timeline) {
+            if (view.allows(event)) {
+                seen.add(new Seen(event, view.at(event.states().after()).membership()));
+            }
         }
-        if (membership.membership() == Membership.JOIN
-                && membership.position() <= timeline.getFirst().position()) {
-            return timeline.stream().map(event -> new Seen(event, Membership.JOIN)).toList();
-        }
-        return new Walk(reading, membership, user).through(timeline);
+        return seen;
     }
 
     private static boolean isOwnMember(UserId user, StoredEvent event) {
@@ -55,98 +52,54 @@ public final class Visibility {
                 && event.pdu().stateKey().filter(user.value()::equals).isPresent();
     }
 
-    /// One walk through a timeline, that keeps in mind what decides.
-    private final class Walk {
+    /// What decides in a state.
+    private record Situation(Membership membership, String visibility) {}
+
+    /// One look at a room's history. Messages share their states, so that each is looked up once.
+    private final class View {
         private final Reading reading;
         private final RoomMembership membership;
         private final UserId user;
-        private final StateTuple ownMember;
-        private Membership then = Membership.LEAVE;
-        private String visibility = "";
-        private Optional<Long> endOfStay = Optional.empty();
+        private final Map<Long, Situation> known = new HashMap<>();
 
-        Walk(Reading reading, RoomMembership membership, UserId user) {
+        View(Reading reading, RoomMembership membership, UserId user) {
             this.reading = reading;
             this.membership = membership;
             this.user = user;
-            this.ownMember = new StateTuple(EventType.MEMBER, user.value());
-        }
-
-        List<Seen> through(List<StoredEvent> timeline) {
-            long before = timeline.getFirst().position() - 1;
-            then = Membership.of(at(ownMember, before).map(StoredEvent::pdu));
-            visibility =
-                    at(new StateTuple(EventType.HISTORY_VISIBILITY, ""), before)
-                            .map(Walk::visibility)
-                            .orElse("shared");
-            var seen = new ArrayList<Seen>();
-            for (var event : timeline) {
-                if (step(event)) {
-                    seen.add(new Seen(event, then));
-                }
-            }
-            return seen;
-        }
-
-        private Optional<StoredEvent> at(StateTuple tuple, long position) {
-            return events.stateAt(reading, membership.room(), tuple, position);
-        }
-
-        private static String visibility(StoredEvent event) {
-            return event.pdu().content().peekString("history_visibility").orElse("shared");
         }
 
         /// What changes the rule is seen under the one or the other.
-        private boolean step(StoredEvent event) {
-            if (event.pdu().isState(EventType.HISTORY_VISIBILITY)) {
-                boolean before = allowed(event);
-                visibility = visibility(event);
-                return before || allowed(event);
+        boolean allows(StoredEvent event) {
+            if (!event.states().areKnown()) {
+                return false;
             }
-            if (isOwnMember(user, event)) {
-                boolean before = allowed(event);
-                then = Membership.of(event.pdu());
-                return before || allowed(event);
-            }
-            return allowed(event);
+            boolean either =
+                    event.pdu().isState(EventType.HISTORY_VISIBILITY) || isOwnMember(user, event);
+            return allows(event, event.states().after())
+                    || either && allows(event, event.states().before());
         }
 
-        private boolean allowed(StoredEvent event) {
-            if (then == Membership.JOIN) {
+        private boolean allows(StoredEvent event, long snapshot) {
+            var then = at(snapshot);
+            if (then.membership() == Membership.JOIN) {
                 return true;
             }
-            return switch (visibility) {
+            return switch (then.visibility()) {
                 case "world_readable" -> true;
-                case "invited" -> then == Membership.INVITE;
+                case "invited" -> then.membership() == Membership.INVITE;
                 case "joined" -> false;
-                default -> event.position() < endOfStay();
+                // Shared history is for those who came in at any later time.
+                default -> event.position() < membership.joinedUntil();
             };
         }
 
-        /// Shared history is for those who came in at any later time.
-        private long endOfStay() {
-            if (membership.membership() == Membership.JOIN) {
-                return Long.MAX_VALUE;
-            }
-            if (endOfStay.isEmpty()) {
-                endOfStay = Optional.of(lastStay());
-            }
-            return endOfStay.get();
-        }
-
-        private long lastStay() {
-            long end = membership.position();
-            for (int i = 0; i < STEPS_BACK && end > 0; i++) {
-                var before = at(ownMember, end - 1);
-                if (before.isEmpty()) {
-                    return 0;
-                }
-                if (Membership.of(before.get().pdu()) == Membership.JOIN) {
-                    return end;
-                }
-                end = before.get().position();
-            }
-            return 0;
+        Situation at(long snapshot) {
+            return known.computeIfAbsent(
+                    snapshot,
+                    number ->
+                            new Situation(
+                                    states.membershipIn(reading, number, user),
+                                    states.visibilityIn(reading, number)));
         }
     }
 }

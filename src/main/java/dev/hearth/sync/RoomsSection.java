@@ -120,13 +120,7 @@ final class RoomsSection {
         }
         var tuple = new StateTuple(EventType.MEMBER, user.value());
         return rooms.stateAt(reading, now.room(), tuple, upTo)
-                .map(event ->
-                        new RoomMembership(
-                                now.roomId(),
-                                now.room(),
-                                Membership.of(event.pdu()),
-                                event.position(),
-                                now.forgotten()));
+                .map(event -> now.before(Membership.of(event.pdu()), event.position()));
     }
 
     private void tell(Reading reading, Span span, Beside beside, Groups groups) {

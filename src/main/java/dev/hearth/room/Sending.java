@@ -1,0 +1,124 @@
+package dev.hearth.room;
+
+import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
+import dev.hearth.http.ClientRequest;
+import dev.hearth.identifier.UserId;
+import dev.hearth.storage.Reading;
+import dev.hearth.storage.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// How an event of ours comes into its room, and what follows from it.
+final class Sending {
+
+    private final Rooms rooms;
+    private final RoomTables tables;
+    private final RoomGraph graph;
+    private final RecentRooms recent;
+    private final NewsBoard<UserId> news;
+    private final List<BiConsumer<Transaction, StoredEvent>> persisting = new ArrayList<>();
+
+    Sending(Rooms rooms, RoomTables tables, RecentRooms recent, NewsBoard<UserId> news) {
+        this.rooms = rooms;
+        this.tables = tables;
+        this.graph = new RoomGraph(tables, new CurrentState(tables, rooms.server()));
+        this.recent = recent;
+        this.news = news;
+    }
+
+    void onPersisting(BiConsumer<Transaction, StoredEvent> hook) {
+        persisting.add(hook);
+    }
+
+    /// Sends a message once, however often it is asked for. It is made, signed and judged before
+    /// the database's one writer is taken: the room's lock alone keeps it true until it is written.
+    String once(ClientRequest request, Draft draft) {
+        return rooms.live().alone(request.roomId(), () -> onceAlone(request, draft));
+    }
+
+    private String onceAlone(ClientRequest request, Draft draft) {
+        var room = rooms.live().get(request.roomId());
+        var answered =
+                rooms.database().read(reading -> rooms.transactions().find(reading, request));
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        var pdu = rooms.database().read(reading -> next(reading, room, draft));
+        var sentBy = new StoredEvent.SentBy(request.device().value(), request.path("txnId"));
+        return rooms.live()
+                .write(
+                        room,
+                        (tx, _) -> {
+                            persist(tx, room, pdu, Optional.of(sentBy));
+                            rooms.transactions().keep(tx, request, pdu.eventId().value());
+                            return pdu.eventId().value();
+                        });
+    }
+
+    private Pdu next(Reading reading, LiveRoom room, Draft draft) {
+        if (draft.redacts().isPresent()) {
+            new RedactionCheck(rooms, reading, room).check(draft);
+        }
+        return rooms.builder().next(draft, room, reading);
+    }
+
+    /// Adds an event of ours to its room; what follows from it is in the same transaction.
+    StoredEvent persist(
+            Transaction tx, LiveRoom room, Pdu pdu, Optional<StoredEvent.SentBy> sentBy) {
+        var stored = graph.append(tx, room, pdu, sentBy);
+        follow(tx, room, stored);
+        return stored;
+    }
+
+    /// Adds an event from elsewhere, once it is known what to make of it. Only what is accepted is
+    /// told to anybody.
+    StoredEvent receive(Transaction tx, LiveRoom room, Pdu pdu, EventStatus status) {
+        long before = room.changes();
+        var stored = graph.insert(tx, room, pdu, status);
+        if (status == EventStatus.ACCEPTED && room.changes() != before) {
+            follow(tx, room, stored);
+        }
+        return stored;
+    }
+
+    private void follow(Transaction tx, LiveRoom room, StoredEvent stored) {
+        recent.note(room.number(), stored.position());
+        redactIfAllowed(tx, room, stored);
+        persisting.forEach(hook -> hook.accept(tx, stored));
+        wake(tx, room, stored.pdu());
+    }
+
+    /// RED-1: one's own events, or any with the power to redact.
+    private void redactIfAllowed(Transaction tx, LiveRoom room, StoredEvent redaction) {
+        var pdu = redaction.pdu();
+        if (!pdu.type().equals(EventType.REDACTION)) {
+            return;
+        }
+        pdu.redacts()
+                .flatMap(target -> tables.events().find(tx, target))
+                .filter(target -> target.pdu().roomId().equals(room.roomId()))
+                .filter(target -> mayRedact(tx, room, pdu, target.pdu()))
+                .ifPresent(target -> {
+                    tables.events().redact(tx, target.number(), redaction.number());
+                    room.redacted(target);
+                });
+    }
+
+    private static boolean mayRedact(Reading reading, LiveRoom room, Pdu redaction, Pdu target) {
+        var levels = room.powerLevels(reading);
+        return redaction.sender().equals(target.sender())
+                || levels.user(redaction.sender()) >= levels.toRedact();
+    }
+
+    private void wake(Transaction tx, LiveRoom room, Pdu pdu) {
+        var members = room.localMembers();
+        tx.afterCommit(() -> {
+            news.publishTo(members);
+            pdu.stateKey().flatMap(UserId::find).ifPresent(news::publish);
+        });
+    }
+}
