@@ -1,5 +1,7 @@
 package dev.hearth.sync;
 
+import dev.hearth.accountdata.AccountData;
+import dev.hearth.accountdata.AccountDatum;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Reading;
@@ -10,6 +12,7 @@ import java.util.Optional;
 final class JoinedSection {
 
     private final Rooms rooms;
+    private final AccountData accountData;
     private final TimelineSection timelines;
     private final StateSection states;
     private final SummarySection summaries;
@@ -17,11 +20,11 @@ final class JoinedSection {
     private final EphemeralSection ephemeral;
     private final UnreadSection unread;
 
-    JoinedSection(
-            Rooms rooms, StateSection states, EphemeralSection ephemeral, UnreadSection unread) {
-        this.ephemeral = ephemeral;
-        this.unread = unread;
-        this.rooms = rooms;
+    JoinedSection(Sync.Features features, StateSection states) {
+        this.ephemeral = new EphemeralSection(features);
+        this.unread = new UnreadSection(features);
+        this.rooms = features.rooms();
+        this.accountData = features.accountData();
         this.timelines = new TimelineSection(rooms);
         this.states = states;
         this.summaries = new SummarySection(rooms);
@@ -30,8 +33,8 @@ final class JoinedSection {
 
     /// What is new of the room; nothing if nothing is.
     ///
-    /// @param data the events of the user's account data in the room
-    Optional<JsonObject> of(Reading reading, Span span, List<JsonObject> data) {
+    /// @param changed what changed of the user's account data in the room
+    Optional<JsonObject> of(Reading reading, Span span, List<AccountDatum> changed) {
         boolean newlyJoined = isNewlyJoined(reading, span);
         boolean fresh = newlyJoined || span.request().isInitial();
         var timeline = timelines.read(reading, span, fresh ? 0 : span.since(), span.upTo());
@@ -42,6 +45,7 @@ final class JoinedSection {
         boolean whole = fresh || span.request().fullState();
         var scope = new StateSection.Scope(span, timeline, whole, span.upTo());
         var changes = states.changes(reading, scope);
+        var data = events(span, newlyJoined ? all(reading, span) : changed);
         var passing = ephemeral.events(reading, span, fresh);
         boolean happened = !timeline.isEmpty() || !changes.isEmpty();
         boolean beside = !data.isEmpty() || !passing.isEmpty();
@@ -59,6 +63,23 @@ final class JoinedSection {
                         .putUnlessEmpty("summary", summary.json())
                         .putAll(unread.of(reading, span))
                         .build());
+    }
+
+    /// What was set before the user came in is news with the room.
+    private List<AccountDatum> all(Reading reading, Span span) {
+        return accountData
+                .roomsSince(reading, span.user(), 0, span.upTo())
+                .getOrDefault(span.membership().roomId(), List.of());
+    }
+
+    private static List<JsonObject> events(Span span, List<AccountDatum> data) {
+        var filter = span.request().filter().roomAccountData();
+        return filter.allowsRoom(span.membership().roomId().value())
+                ? data.stream()
+                        .filter(datum -> filter.allowsType(datum.type()))
+                        .map(AccountDatum::event)
+                        .toList()
+                : List.of();
     }
 
     /// Whether there was a time since the token when the user was not in the room.

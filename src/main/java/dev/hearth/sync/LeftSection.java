@@ -46,13 +46,24 @@ final class LeftSection {
         }
         var scope = new StateSection.Scope(span, timeline, fresh, stay.end());
         var changes = new ArrayList<>(states.changes(reading, scope));
-        if (stay.end() < left && scope.isAfter()) {
+        if (stay.end() < left) {
             // Whoever was banned after leaving is told of the ban, and of nothing between.
-            changes.removeIf(event -> isOwnMember(span, event));
-            ownMember(reading, span).ifPresent(changes::add);
+            var own = ownMember(reading, span);
+            timeline = withLast(span, timeline, own);
+            if (scope.isAfter()) {
+                changes.removeIf(event -> isOwnMember(span, event));
+                own.ifPresent(changes::add);
+            }
         }
         var state = states.withMembers(reading, scope, changes, List.of());
         return section(reading, span, timeline, state);
+    }
+
+    private static Timeline withLast(Span span, Timeline timeline, Optional<StoredEvent> own) {
+        boolean wanted = span.request().filter().timeline().limit() > 0;
+        return own.filter(event -> wanted && !timeline.positions().contains(event.position()))
+                .map(event -> timeline.with(new Seen(event, span.membership().membership())))
+                .orElse(timeline);
     }
 
     private JsonObject ofOutsider(Reading reading, Span span) {

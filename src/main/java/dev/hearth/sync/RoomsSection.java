@@ -40,7 +40,7 @@ final class RoomsSection {
         this.rooms = features.rooms();
         var states = new StateSection(rooms);
         this.ephemeral = new EphemeralSection(features);
-        this.joined = new JoinedSection(rooms, states, ephemeral, new UnreadSection(features));
+        this.joined = new JoinedSection(features, states);
         this.left = new LeftSection(rooms, states);
         this.outside = new OutsideSection(rooms);
     }
@@ -126,9 +126,10 @@ final class RoomsSection {
     private void tell(Reading reading, Span span, Beside beside, Groups groups) {
         var room = span.membership().roomId().value();
         switch (span.membership().membership()) {
-            case JOIN ->
-                    joined.of(reading, span, accountData(span, beside))
-                            .ifPresent(found -> groups.join().put(room, found));
+            case JOIN -> {
+                var data = beside.accountData().getOrDefault(span.membership().roomId(), List.of());
+                joined.of(reading, span, data).ifPresent(found -> groups.join().put(room, found));
+            }
             case INVITE -> {
                 if (isNew(span) && !blocksInvites(reading, span.user())) {
                     outside.invited(reading, span)
@@ -146,15 +147,6 @@ final class RoomsSection {
                 }
             }
         }
-    }
-
-    private static List<JsonObject> accountData(Span span, Beside beside) {
-        var filter = span.request().filter().roomAccountData();
-        var room = span.membership().roomId();
-        return beside.accountData().getOrDefault(room, List.of()).stream()
-                .filter(datum -> filter.allowsRoom(room.value()) && filter.allowsType(datum.type()))
-                .map(AccountDatum::event)
-                .toList();
     }
 
     private static boolean isNew(Span span) {

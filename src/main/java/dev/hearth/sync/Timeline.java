@@ -5,6 +5,7 @@ import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.room.Visibility.Seen;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,12 @@ record Timeline(List<Seen> events, boolean limited, long start) {
 
     Timeline asLimited() {
         return new Timeline(events, true, start);
+    }
+
+    Timeline with(Seen last) {
+        var all = new ArrayList<>(events);
+        all.add(last);
+        return new Timeline(List.copyOf(all), limited, start);
     }
 
     /// The positions of the events.
