@@ -62,6 +62,15 @@ need_maven() {
     exit 1
 }
 
+# Only the test with a real client asks for it.
+need_npm() {
+    command -v npm >/dev/null 2>&1 && return 0
+    install_package npm && command -v npm >/dev/null 2>&1 && return 0
+    echo "The test with a real client needs npm, and this system's package manager doesn't have it:" \
+        "install Node.js from https://nodejs.org, so that npm is on the PATH." >&2
+    exit 1
+}
+
 # Maven on Java 25, quiet about what its own libraries do.
 maven() {
     MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" mvn -B -ntp "$@"
