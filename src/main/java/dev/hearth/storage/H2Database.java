@@ -75,10 +75,7 @@ public final class H2Database implements Database {
     static H2Database open(Path folder, StorageSettings settings, Disk disk, Volume.Order order) {
         boolean interrupted = Thread.interrupted();
         try {
-            var opened = OpenFolder.open(disk, folder.toAbsolutePath(), settings, order);
-            var writing = new Permits(1);
-            var durability = new OnDisk(opened, settings, writing);
-            return new H2Database(opened.writer(), opened.connections(), durability, writing);
+            return serve(OpenFolder.open(disk, folder.toAbsolutePath(), settings, order), settings);
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder can't be used: " + e.getMessage(), e);
         } catch (SQLException e) {
@@ -87,6 +84,18 @@ public final class H2Database implements Database {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static H2Database serve(OpenFolder opened, StorageSettings settings)
+            throws IOException, SQLException {
+        try {
+            var writing = new Permits(1);
+            var durability = new OnDisk(opened, settings, writing);
+            return new H2Database(opened.writer(), opened.connections(), durability, writing);
+        } catch (IOException | SQLException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 

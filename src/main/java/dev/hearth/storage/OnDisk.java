@@ -134,6 +134,11 @@ final class OnDisk implements Durability, Journal.Owner {
         folder.close();
     }
 
+    /// Lets space be used again at once, for tests: no space is free for so short in life.
+    void reuseSpaceAtOnce() {
+        folder.store().reuseSpaceAtOnce();
+    }
+
     /// Closes as a loss of power would: nothing more reaches the disk.
     void kill() {
         broken = true;

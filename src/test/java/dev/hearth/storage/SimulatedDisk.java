@@ -1,0 +1,226 @@
+package dev.hearth.storage;
+
+import dev.hearth.storage.disk.Disk;
+import dev.hearth.storage.disk.DiskFile;
+import dev.hearth.storage.disk.FolderInUseException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/// A disk in memory that forgets what was not forced, in any order, when its power is cut: blocks
+/// of files, lengths, and the newest names in folders. It is as slow as it is told to be.
+final class SimulatedDisk implements Disk {
+
+    /// One change of the names in a folder.
+    private record Naming(Path folder, Optional<Path> gone, Optional<Path> come) {}
+
+    private final long forceNanos;
+    private final Map<Path, SimulatedFile> files = new TreeMap<>();
+    private final Map<Path, SimulatedFile> namesOnDisk = new TreeMap<>();
+    private final List<Naming> unforcedNames = new ArrayList<>();
+    private final Map<Naming, SimulatedFile> named = new IdentityHashMap<>();
+    private final Set<Path> locked = new HashSet<>();
+    private final AtomicLong steps = new AtomicLong();
+    private volatile long cutAt = Long.MAX_VALUE;
+    private volatile long failForceAt = Long.MAX_VALUE;
+    private volatile long free = Long.MAX_VALUE;
+
+    SimulatedDisk(long forceMillis) {
+        this.forceNanos = TimeUnit.MILLISECONDS.toNanos(forceMillis);
+    }
+
+    /// The power goes after so many more writes and forces.
+    void cutAfter(long more) {
+        cutAt = steps.get() + more;
+    }
+
+    /// The next force fails, and it alone.
+    void failNextForce() {
+        failForceAt = 0;
+    }
+
+    void free(long bytes) {
+        free = bytes;
+    }
+
+    boolean isCut() {
+        return steps.get() >= cutAt;
+    }
+
+    /// How many writes and forces there were.
+    long steps() {
+        return steps.get();
+    }
+
+    /// What is there when the power comes back.
+    synchronized SimulatedDisk afterPowerCut(RandomGenerator chance) {
+        cutAt = 0;
+        var disk = new SimulatedDisk(TimeUnit.NANOSECONDS.toMillis(forceNanos));
+        int kept = chance.nextInt(unforcedNames.size() + 1);
+        unforcedNames.subList(0, kept).forEach(this::applyName);
+        namesOnDisk.forEach((path, file) -> {
+            var left = file.afterPowerCut(chance);
+            disk.files.put(path, left);
+            disk.namesOnDisk.put(path, left);
+        });
+        return disk;
+    }
+
+    private void step() throws IOException {
+        if (steps.incrementAndGet() >= cutAt) {
+            throw new IOException("the power is gone");
+        }
+    }
+
+    @Override
+    public synchronized DiskFile open(Path path) {
+        var file = files.get(path);
+        if (file == null) {
+            file = new SimulatedFile();
+            files.put(path, file);
+            name(new Naming(parent(path), Optional.empty(), Optional.of(path)), file);
+        }
+        return new Opened(file);
+    }
+
+    private void name(Naming naming, SimulatedFile file) {
+        unforcedNames.add(naming);
+        named.put(naming, file);
+    }
+
+    private void applyName(Naming naming) {
+        naming.gone().ifPresent(namesOnDisk::remove);
+        naming.come().ifPresent(path -> namesOnDisk.put(path, named.get(naming)));
+        named.remove(naming);
+    }
+
+    private static Path parent(Path path) {
+        return path.resolveSibling("");
+    }
+
+    @Override
+    public synchronized boolean exists(Path file) {
+        return files.containsKey(file);
+    }
+
+    @Override
+    public synchronized List<Path> list(Path folder) {
+        return files.keySet().stream()
+                .filter(path -> parent(path).equals(folder))
+                .toList();
+    }
+
+    @Override
+    public void makeFolder(Path folder) {
+        // Folders are where files are.
+    }
+
+    @Override
+    public synchronized void delete(Path path) throws IOException {
+        step();
+        var file = files.remove(path);
+        if (file != null) {
+            name(new Naming(parent(path), Optional.of(path), Optional.empty()), file);
+        }
+    }
+
+    @Override
+    public synchronized void move(Path from, Path to) throws IOException {
+        step();
+        var file = files.remove(from);
+        files.put(to, file);
+        name(new Naming(parent(to), Optional.of(from), Optional.of(to)), file);
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        step();
+        LockSupport.parkNanos(forceNanos);
+        step();
+        synchronized (this) {
+            unforcedNames.forEach(this::applyName);
+            unforcedNames.clear();
+        }
+    }
+
+    @Override
+    public long freeSpace(Path folder) {
+        return free;
+    }
+
+    @Override
+    public synchronized Closeable lock(Path folder) throws IOException {
+        if (!locked.add(folder)) {
+            throw new FolderInUseException(folder + " is in use");
+        }
+        return () -> {
+            synchronized (this) {
+                locked.remove(folder);
+            }
+        };
+    }
+
+    private final class Opened implements DiskFile {
+        private final SimulatedFile file;
+
+        private Opened(SimulatedFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            if (isCut()) {
+                throw new IOException("the power is gone");
+            }
+            return file.read(into, position);
+        }
+
+        @Override
+        public void write(ByteBuffer from, long position) throws IOException {
+            step();
+            file.write(from, position);
+        }
+
+        @Override
+        public long size() {
+            return file.size();
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            step();
+            file.truncate(size);
+        }
+
+        @Override
+        public void force() throws IOException {
+            step();
+            if (failForceAt <= steps.get()) {
+                failForceAt = Long.MAX_VALUE;
+                throw new IOException("the disk is broken");
+            }
+            long newest = file.newestStep();
+            LockSupport.parkNanos(forceNanos);
+            step();
+            file.forced(newest);
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to give back.
+        }
+    }
+}
