@@ -3,6 +3,7 @@ package dev.hearth.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -11,12 +12,14 @@ import org.h2.mvstore.MVStore;
 /// used: beside a running writer it saves a picture that never was.
 final class H2Store {
 
+    private final Database database;
     private final MVStore store;
 
     H2Store(Connection connection) {
         try {
             var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            this.store = session.getDatabase().getStore().getMvStore();
+            this.database = session.getDatabase();
+            this.store = database.getStore().getMvStore();
         } catch (SQLException e) {
             throw new StorageException("reaching the store", e);
         }
@@ -41,6 +44,11 @@ final class H2Store {
     /// Why the store has given up, as it does when a write fails.
     Optional<Throwable> failure() {
         return Optional.ofNullable(store.getPanicException());
+    }
+
+    /// Ends the engine as it is, without saving. SQL can't, if the engine has failed.
+    void shutDown() {
+        database.shutdownImmediately();
     }
 
     /// Lets space be used again at once, for tests: a space is never free for so short in life.

@@ -40,7 +40,7 @@ final class OpenFolder implements Closeable {
         try {
             this.lastTransaction = recover();
         } catch (IOException | RuntimeException e) {
-            shutDown();
+            store.shutDown();
             throw e;
         }
     }
@@ -154,19 +154,10 @@ final class OpenFolder implements Closeable {
         return lastTransaction;
     }
 
-    /// Ends the engine as it is, without saving.
-    private void shutDown() {
-        try {
-            writer.execute("SHUTDOWN IMMEDIATELY");
-        } catch (StorageException _) {
-            // It has ended by itself.
-        }
-    }
-
     /// Gives the folder back. What the engine didn't save is lost to it.
     @Override
     public void close() throws IOException {
-        shutDown();
+        store.shutDown();
         close(volume, lock);
     }
 

@@ -126,11 +126,12 @@ final class Crowd {
     }
 
     private static int newest(H2Database database, int writer) {
-        return database.read(r -> r.find(
-                        COUNTER,
-                        row -> Integer.valueOf(new String(row.bytes("content"))),
-                        owner(writer))
-                .orElse(0));
+        return database.read(r ->
+                r.find(
+                                COUNTER,
+                                row -> Integer.valueOf(new String(row.bytes("content"))),
+                                owner(writer))
+                        .orElse(0));
     }
 
     /// Everything promised is there, in order, without gaps, and whole; and the tables agree.
@@ -140,8 +141,13 @@ final class Crowd {
             int newest = newest(database, writer);
             assertTrue(
                     newest >= promised.get(writer),
-                    () -> "writer " + writer + " was promised " + promised.get(writer)
-                            + ", and there is " + newest);
+                    () ->
+                            "writer "
+                                    + writer
+                                    + " was promised "
+                                    + promised.get(writer)
+                                    + ", and there is "
+                                    + newest);
             database.read(r -> {
                 check(r, writer, newest);
                 return true;

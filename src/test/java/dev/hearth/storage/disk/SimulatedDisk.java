@@ -1,8 +1,5 @@
-package dev.hearth.storage;
+package dev.hearth.storage.disk;
 
-import dev.hearth.storage.disk.Disk;
-import dev.hearth.storage.disk.DiskFile;
-import dev.hearth.storage.disk.FolderInUseException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,13 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /// A disk in memory that forgets what was not forced, in any order, when its power is cut: blocks
 /// of files, lengths, and the newest names in folders. It is as slow as it is told to be.
-final class SimulatedDisk implements Disk {
+public final class SimulatedDisk implements Disk {
 
     /// One change of the names in a folder.
     private record Naming(Path folder, Optional<Path> gone, Optional<Path> come) {}
@@ -34,39 +32,40 @@ final class SimulatedDisk implements Disk {
     private final Map<Naming, SimulatedFile> named = new IdentityHashMap<>();
     private final Set<Path> locked = new HashSet<>();
     private final AtomicLong steps = new AtomicLong();
+    private final AtomicLong forces = new AtomicLong();
     private volatile long cutAt = Long.MAX_VALUE;
-    private volatile long failForceAt = Long.MAX_VALUE;
+    private final AtomicBoolean failForce = new AtomicBoolean();
     private volatile long free = Long.MAX_VALUE;
 
-    SimulatedDisk(long forceMillis) {
+    public SimulatedDisk(long forceMillis) {
         this.forceNanos = TimeUnit.MILLISECONDS.toNanos(forceMillis);
     }
 
     /// The power goes after so many more writes and forces.
-    void cutAfter(long more) {
+    public void cutAfter(long more) {
         cutAt = steps.get() + more;
     }
 
     /// The next force fails, and it alone.
-    void failNextForce() {
-        failForceAt = 0;
+    public void failNextForce() {
+        failForce.set(true);
     }
 
-    void free(long bytes) {
+    public void free(long bytes) {
         free = bytes;
     }
 
-    boolean isCut() {
+    public boolean isCut() {
         return steps.get() >= cutAt;
     }
 
-    /// How many writes and forces there were.
-    long steps() {
-        return steps.get();
+    /// How often something was forced.
+    public long forces() {
+        return forces.get();
     }
 
     /// What is there when the power comes back.
-    synchronized SimulatedDisk afterPowerCut(RandomGenerator chance) {
+    public synchronized SimulatedDisk afterPowerCut(RandomGenerator chance) {
         cutAt = 0;
         var disk = new SimulatedDisk(TimeUnit.NANOSECONDS.toMillis(forceNanos));
         int kept = chance.nextInt(unforcedNames.size() + 1);
@@ -118,9 +117,7 @@ final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized List<Path> list(Path folder) {
-        return files.keySet().stream()
-                .filter(path -> parent(path).equals(folder))
-                .toList();
+        return files.keySet().stream().filter(path -> parent(path).equals(folder)).toList();
     }
 
     @Override
@@ -208,8 +205,8 @@ final class SimulatedDisk implements Disk {
         @Override
         public void force() throws IOException {
             step();
-            if (failForceAt <= steps.get()) {
-                failForceAt = Long.MAX_VALUE;
+            forces.incrementAndGet();
+            if (failForce.getAndSet(false)) {
                 throw new IOException("the disk is broken");
             }
             long newest = file.newestStep();

@@ -1,4 +1,4 @@
-package dev.hearth.storage;
+package dev.hearth.storage.disk;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

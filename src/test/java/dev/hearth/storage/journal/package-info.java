@@ -1,0 +1,2 @@
+/// Tests of the journal by itself.
+package dev.hearth.storage.journal;
