@@ -1,7 +1,6 @@
 package dev.hearth.notification;
 
 import dev.hearth.authorization.Membership;
-import dev.hearth.concurrent.BoundedCache;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.RoomId;
@@ -28,26 +27,17 @@ final class Counting {
     /// Named users beyond these are not looked at: a list of this length is meant to annoy.
     private static final int NAMED = 500;
 
-    private static final int CACHED = 10_000;
-
     private final Rooms rooms;
     private final Threads threads;
     private final UnreadStore store;
+    private final Timelines timelines;
     private final PushRules rulesOfAnybody;
 
-    private final BoundedCache<Key, Long> timelines = new BoundedCache<>(CACHED, _ -> 1);
-
-    /// The newest counts of timelines. What a transaction changes is left out until it is
-    /// committed.
-    private final BoundedCache<Long, UnreadStore.Running> newest =
-            new BoundedCache<>(CACHED, _ -> 1);
-
-    private record Key(RoomId room, String root) {}
-
-    Counting(Rooms rooms, Threads threads, UnreadStore store) {
+    Counting(Rooms rooms, Threads threads, UnreadStore store, Timelines timelines) {
         this.rooms = rooms;
         this.threads = threads;
         this.store = store;
+        this.timelines = timelines;
         this.rulesOfAnybody = CountingRules.ofAnybody();
     }
 
@@ -58,29 +48,19 @@ final class Counting {
         if (!forAll.notifies() && named.isEmpty()) {
             return;
         }
-        var root = threads.rootOf(tx, pdu).map(EventId::value).orElse("");
-        long timeline = timeline(tx, pdu.roomId(), root);
+        var root = threads.rootOf(tx, pdu).map(EventId::value).orElse(Timelines.MAIN);
+        long timeline = timelines.number(tx, pdu.roomId(), root);
         boolean personal = false;
         for (var user : named) {
             personal |= notePersonal(tx, event, timeline, user, forAll);
         }
         if (forAll.notifies() || personal) {
-            noteForAll(tx, event, timeline, forAll);
-            if (!root.isEmpty()) {
-                long main = timeline(tx, pdu.roomId(), "");
-                store.noteActivity(tx, timeline, main, event.position());
+            timelines.add(tx, timeline, event, forAll);
+            if (!root.equals(Timelines.MAIN)) {
+                long main = timelines.number(tx, pdu.roomId(), Timelines.MAIN);
+                timelines.noteThread(tx, timeline, main, event.position());
             }
         }
-    }
-
-    private void noteForAll(Transaction tx, StoredEvent event, long timeline, Outcome outcome) {
-        var before =
-                newest.find(timeline)
-                        .orElseGet(() -> store.running(tx, timeline, event.position()));
-        var running = new UnreadStore.Running(event.position(), before.counts().plus(outcome));
-        store.insertEvent(tx, timeline, event.pdu().sender(), outcome, running);
-        newest.remove(timeline);
-        tx.afterCommit(() -> newest.put(timeline, running));
     }
 
     private boolean notePersonal(
@@ -126,17 +106,5 @@ final class Counting {
                 .map(RoomMembership::membership)
                 .filter(membership -> membership == Membership.JOIN)
                 .isPresent();
-    }
-
-    private long timeline(Transaction tx, RoomId room, String root) {
-        var key = new Key(room, root);
-        return timelines
-                .find(key)
-                .or(() -> store.findTimeline(tx, room, root))
-                .orElseGet(() -> {
-                    long number = store.insertTimeline(tx, room, root);
-                    tx.afterCommit(() -> timelines.put(key, number));
-                    return number;
-                });
     }
 }

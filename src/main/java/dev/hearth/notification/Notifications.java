@@ -5,6 +5,7 @@ import dev.hearth.http.Routes;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
+import dev.hearth.receipt.ReadUpTo;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Reading;
@@ -20,8 +21,9 @@ public final class Notifications {
 
     public Notifications(Rooms rooms, Receipts receipts, AccountData accountData) {
         var store = new UnreadStore();
-        this.counts = new UnreadCounts(store, receipts);
-        rooms.onPersisting(new Counting(rooms, receipts.threads(), store)::note);
+        var timelines = new Timelines(store);
+        this.counts = new UnreadCounts(store, timelines);
+        rooms.onPersisting(new Counting(rooms, receipts.threads(), store, timelines)::note);
         accountData.serve(
                 "m.push_rules", user -> JsonObject.of("global", DefaultPushRules.of(user)));
     }
@@ -32,8 +34,10 @@ public final class Notifications {
 
     /// What is unread for a member of a room.
     ///
+    /// @param read up to where they have read
     /// @param ignored whose events don't count
-    public Unread unread(Reading reading, UserId user, RoomId room, Set<UserId> ignored) {
-        return counts.of(reading, user, room, ignored);
+    public Unread unread(
+            Reading reading, UserId user, RoomId room, ReadUpTo read, Set<UserId> ignored) {
+        return counts.of(reading, user, room, read, ignored);
     }
 }

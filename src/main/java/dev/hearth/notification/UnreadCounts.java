@@ -3,7 +3,6 @@ package dev.hearth.notification;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.receipt.ReadUpTo;
-import dev.hearth.receipt.Receipts;
 import dev.hearth.storage.Reading;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +21,12 @@ final class UnreadCounts {
     /// Through so many unread events it is looked for those of ignored users.
     private static final int OF_IGNORED = 10_000;
 
-    private static final String MAIN = "main";
-
     private final UnreadStore store;
-    private final Receipts receipts;
+    private final Timelines timelines;
 
-    UnreadCounts(UnreadStore store, Receipts receipts) {
+    UnreadCounts(UnreadStore store, Timelines timelines) {
         this.store = store;
-        this.receipts = receipts;
+        this.timelines = timelines;
     }
 
     /// @param user whose count it is
@@ -41,29 +38,29 @@ final class UnreadCounts {
         }
     }
 
-    Unread of(Reading reading, UserId user, RoomId room, Set<UserId> ignored) {
-        var main = store.findTimeline(reading, room, "");
+    Unread of(Reading reading, UserId user, RoomId room, ReadUpTo read, Set<UserId> ignored) {
+        var main = timelines.find(reading, room, Timelines.MAIN);
         if (main.isEmpty()) {
             return Unread.NOTHING;
         }
-        var reader = new Reader(user, receipts.readUpTo(reading, user, room), ignored);
+        var reader = new Reader(user, read, ignored);
         var threads = new HashMap<String, Counts>();
         long allRead = reader.read().unthreaded();
-        for (var thread : store.threads(reading, main.get(), allRead, THREADS)) {
-            long read = reader.read().in(thread.root());
+        for (var thread : timelines.threads(reading, main.get(), allRead, THREADS)) {
+            long readInThread = reader.read().in(thread.root());
             var counts =
-                    thread.latest() > read
-                            ? counts(reading, reader, thread.timeline(), read)
+                    thread.latest() > readInThread
+                            ? counts(reading, reader, thread.timeline(), readInThread)
                             : Counts.NONE;
             if (!counts.isNone()) {
                 threads.put(thread.root(), counts);
             }
         }
-        return new Unread(counts(reading, reader, main.get(), reader.read().in(MAIN)), threads);
+        return new Unread(counts(reading, reader, main.get(), reader.read().inMain()), threads);
     }
 
     private Counts counts(Reading reading, Reader reader, long timeline, long read) {
-        var now = store.running(reading, timeline, Long.MAX_VALUE);
+        var now = timelines.now(reading, timeline);
         if (now.position() <= read) {
             return Counts.NONE;
         }

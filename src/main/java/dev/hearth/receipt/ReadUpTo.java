@@ -12,6 +12,9 @@ import java.util.Map;
 /// @param threads by root, or `main`
 public record ReadUpTo(long unthreaded, Map<String, Long> threads) {
 
+    /// Nothing at all.
+    public static final ReadUpTo NOTHING = new ReadUpTo(0, Map.of());
+
     public ReadUpTo {
         threads = Map.copyOf(threads);
     }
@@ -29,7 +32,12 @@ public record ReadUpTo(long unthreaded, Map<String, Long> threads) {
         return new ReadUpTo(unthreaded, threads);
     }
 
-    /// How far the user has read in a thread, or in `main`.
+    /// How far the user has read in the main timeline.
+    public long inMain() {
+        return in(Receipt.MAIN);
+    }
+
+    /// How far the user has read in a thread.
     public long in(String thread) {
         return Math.max(unthreaded, threads.getOrDefault(thread, 0L));
     }

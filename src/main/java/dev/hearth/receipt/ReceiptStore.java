@@ -23,6 +23,11 @@ final class ReceiptStore {
                     + """
                      WHERE user_id = ? AND room_id = ? AND type = ? AND thread_id = ?
                     """;
+    private static final String ALL_OF_USER =
+            COLUMNS
+                    + """
+                     WHERE user_id = ?
+                    """;
     private static final String OF_USER =
             COLUMNS
                     + """
@@ -62,6 +67,12 @@ final class ReceiptStore {
                         like.type(),
                         like.threadId())
                 .map(Stored::receipt);
+    }
+
+    List<Receipt> ofUser(Reading reading, UserId user) {
+        return reading.list(ALL_OF_USER, ReceiptStore::read, user).stream()
+                .map(Stored::receipt)
+                .toList();
     }
 
     List<Stored> ofUser(Reading reading, UserId user, RoomId room) {

@@ -1,5 +1,9 @@
 package dev.hearth.receipt;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.hearth.accountdata.AccountData;
 import dev.hearth.accountdata.AccountDatum;
 import dev.hearth.concurrent.NewsBoard;
@@ -17,6 +21,7 @@ import dev.hearth.storage.Transaction;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -101,6 +106,12 @@ public final class Receipts {
                 .filter(stored -> stored.position() > since && stored.position() <= upTo)
                 .map(ReceiptStore.Stored::receipt)
                 .toList();
+    }
+
+    /// How far the user has read, by room: in one look, for who asks about all of them.
+    public Map<RoomId, ReadUpTo> readUpTo(Reading reading, UserId user) {
+        return store.ofUser(reading, user).stream()
+                .collect(groupingBy(Receipt::room, collectingAndThen(toList(), ReadUpTo::of)));
     }
 
     /// How far the user has read in a room.

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Which rooms a sync tells of, and under what: joined, invited to, knocked at, left.
 ///
@@ -46,7 +45,7 @@ final class RoomsSection {
     }
 
     /// What was read for all rooms at once.
-    private record Beside(Map<RoomId, List<AccountDatum>> accountData, Set<UserId> ignored) {}
+    private record Beside(Map<RoomId, List<AccountDatum>> accountData, Span.Known known) {}
 
     private record Groups(
             JsonObjectBuilder join,
@@ -78,16 +77,25 @@ final class RoomsSection {
         var beside =
                 new Beside(
                         features.accountData().roomsSince(reading, user, since, upTo),
-                        features.accountData().ignoredUsers(reading, user));
+                        known(reading, request));
         var groups = new Groups();
         for (var now : candidates(reading, request, upTo, beside)) {
             if (request.filter().rooms().allowsRoom(now.roomId().value())) {
                 asOf(reading, user, now, upTo)
-                        .map(then -> new Span(request, then, upTo, beside.ignored()))
+                        .map(then -> new Span(request, then, upTo, beside.known()))
                         .ifPresent(span -> tell(reading, span, beside, groups));
             }
         }
         return groups.json();
+    }
+
+    private Span.Known known(Reading reading, SyncRequest request) {
+        var user = request.user();
+        var ignored = features.accountData().ignoredUsers(reading, user);
+        boolean all = request.isInitial() || request.fullState();
+        return new Span.Known(
+                ignored,
+                all ? Optional.of(features.receipts().readUpTo(reading, user)) : Optional.empty());
     }
 
     private Collection<RoomMembership> candidates(

@@ -4,6 +4,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
 import dev.hearth.notification.Counts;
 import dev.hearth.notification.Notifications;
+import dev.hearth.receipt.ReadUpTo;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.storage.Reading;
 import java.util.Map;
@@ -31,9 +32,9 @@ final class UnreadSection {
     /// The counts: of the main timeline and of each thread that has any, where the client asks for
     /// threads, otherwise of the room as a whole.
     JsonObject of(Reading reading, Span span) {
-        var unread =
-                notifications.unread(
-                        reading, span.user(), span.membership().roomId(), span.ignored());
+        var room = span.membership().roomId();
+        var read = readUpTo(reading, span);
+        var unread = notifications.unread(reading, span.user(), room, read, span.ignored());
         boolean byThread = span.request().filter().threadCounts();
         var section = JsonObject.builder();
         section.put("unread_notifications", json(byThread ? unread.main() : unread.whole()));
@@ -41,6 +42,14 @@ final class UnreadSection {
             section.putUnlessEmpty("unread_thread_notifications", threads(unread.threads()));
         }
         return section.build();
+    }
+
+    private ReadUpTo readUpTo(Reading reading, Span span) {
+        var room = span.membership().roomId();
+        return span.known()
+                .read()
+                .map(all -> all.getOrDefault(room, ReadUpTo.NOTHING))
+                .orElseGet(() -> receipts.readUpTo(reading, span.user(), room));
     }
 
     private static JsonObject threads(Map<String, Counts> threads) {
