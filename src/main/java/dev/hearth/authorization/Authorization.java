@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// The authorization rules, in their order.
 ///
-/// @spec https://spec.matrix.org/v1.19/server-server-api/#authorization-rules Authorization rules
+/// @spec https://spec.matrix.org/v1.19/server-server-api/#authorisation-rules Authorization rules
 public final class Authorization {
 
     private Authorization() {}
@@ -95,15 +95,10 @@ public final class Authorization {
     private static Verdict redaction(Pdu event, boolean mayRedactOthers) {
         boolean own =
                 event.redacts()
-                        .map(target ->
-                                domain(target.value()).equals(domain(event.eventId().value())))
+                        .map(target -> target.server().equals(event.eventId().server()))
                         .orElse(false);
         return own || mayRedactOthers
                 ? Verdict.allow()
                 : Verdict.reject(Rule.REDACT_LEVEL, "You may not redact what others sent");
-    }
-
-    private static String domain(String id) {
-        return id.substring(id.indexOf(':') + 1);
     }
 }

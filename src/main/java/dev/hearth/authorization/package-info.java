@@ -3,5 +3,5 @@
 ///
 /// A refusal is a value with its reason, never an exception. Start at [Authorization].
 ///
-/// @spec https://spec.matrix.org/v1.19/server-server-api/#authorization-rules Authorization rules
+/// @spec https://spec.matrix.org/v1.19/server-server-api/#authorisation-rules Authorization rules
 package dev.hearth.authorization;

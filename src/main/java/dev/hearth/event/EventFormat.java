@@ -1,15 +1,12 @@
 package dev.hearth.event;
 
+import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.CanonicalJson;
-import dev.hearth.json.JsonDecimal;
-import dev.hearth.json.JsonInteger;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonShapeException;
-import dev.hearth.json.JsonValue;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /// Whether JSON has the form of an event of its room version. What is checked here needs nothing
@@ -29,7 +26,21 @@ public final class EventFormat {
 
     /// @throws InvalidEventException with what is wrong
     public static void check(JsonObject json, RoomVersion version) {
-        if (version.has(Tweak.STRICT_CANONICAL_JSON) && !CanonicalJson.isStrict(json)) {
+        checkBackfilled(json, version);
+        checkCount(json, "auth_events", MAX_AUTH_EVENTS);
+        checkCount(json, "prev_events", MAX_PREV_EVENTS);
+    }
+
+    /// Checks an event that another server gives us from a room's past: it may name any number of
+    /// events, since nobody had counted them when it was made.
+    ///
+    /// @throws InvalidEventException with what is wrong
+    /// @spec https://spec.matrix.org/v1.19/server-server-api/#get_matrixfederationv1backfillroomid
+    ///   Backfilling
+    public static void checkBackfilled(JsonObject json, RoomVersion version) {
+        // What is unsigned is no part of what servers have to agree on.
+        if (version.has(Tweak.STRICT_CANONICAL_JSON)
+                && !CanonicalJson.isStrict(json.without("unsigned"))) {
             throw new InvalidEventException("it holds a number that is no plain integer");
         }
         if (CanonicalJson.length(json) > MAX_BYTES) {
@@ -53,12 +64,19 @@ public final class EventFormat {
         json.object("content");
         json.object("hashes");
         json.object("signatures");
-        checkNumber(json, "origin_server_ts");
-        checkDepth(json);
-        checkCount(json, "auth_events", MAX_AUTH_EVENTS);
-        checkCount(json, "prev_events", MAX_PREV_EVENTS);
+        checkNumbers(json);
+        json.array("auth_events");
+        json.array("prev_events");
         if (version.has(Tweak.EXPLICIT_EVENT_ID)) {
-            checkLength(json.string("event_id"), "event_id");
+            checkEventId(json.string("event_id"));
+        }
+    }
+
+    /// A chosen ID names the server that chose it, which has to sign the event.
+    private static void checkEventId(String id) {
+        checkLength(id, "event_id");
+        if (EventId.find(id).flatMap(EventId::server).isEmpty()) {
+            throw new InvalidEventException("event_id names no server");
         }
     }
 
@@ -72,25 +90,11 @@ public final class EventFormat {
         }
     }
 
-    private static void checkNumber(JsonObject json, String key) {
-        if (!(json.get(key) instanceof JsonInteger)) {
-            throw JsonShapeException.expected(key, "integer", json.get(key));
-        }
-    }
-
-    /// Old versions allow any depth up to 2^63 - 1.
-    private static void checkDepth(JsonObject json) {
-        JsonValue depth = json.get("depth");
-        boolean right =
-                switch (depth) {
-                    case JsonInteger(var number) -> number >= 0;
-                    case JsonDecimal decimal ->
-                            decimal.literal().matches("[0-9]{1,30}")
-                                    && new BigInteger(decimal.literal()).bitLength() <= 63;
-                    default -> false;
-                };
-        if (!right) {
-            throw JsonShapeException.wrong("depth", "expected a whole number that isn't negative");
+    /// Strict versions have limited both numbers already; old ones allow any up to 2^63 - 1.
+    private static void checkNumbers(JsonObject json) {
+        json.integer("origin_server_ts");
+        if (json.integer("depth") < 0) {
+            throw new InvalidEventException("depth is negative");
         }
     }
 

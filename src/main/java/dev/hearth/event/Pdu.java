@@ -12,6 +12,7 @@ import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
+import dev.hearth.signing.UnpaddedBase64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,14 @@ public final class Pdu {
         return checked(json, EventHashes.eventId(json, version), version);
     }
 
+    /// The same for an event of a room's past, which may name any number of events.
+    ///
+    /// @throws InvalidEventException if it hasn't the format of the room version
+    public static Pdu parseBackfilled(JsonObject json, RoomVersion version) {
+        EventFormat.checkBackfilled(json, version);
+        return checked(json, EventHashes.eventId(json, version), version);
+    }
+
     /// Reads an event whose ID is known and whose format was checked, as our store holds it.
     public static Pdu trusted(JsonObject json, EventId eventId, RoomVersion version) {
         return checked(json, eventId, version);
@@ -79,16 +88,17 @@ public final class Pdu {
     private static List<EventId> references(JsonArray array, RoomVersion version) {
         var ids = new ArrayList<EventId>(array.size());
         for (var element : array) {
-            ids.add(EventId.parse(reference(element, version)));
+            ids.add(EventId.parse(referenced(element, version)));
         }
         return List.copyOf(ids);
     }
 
-    private static String reference(JsonValue element, RoomVersion version) {
+    private static String referenced(JsonValue element, RoomVersion version) {
         if (version.has(Tweak.EXPLICIT_EVENT_ID)) {
             if (element instanceof JsonArray pair
                     && pair.size() == 2
-                    && pair.get(0) instanceof JsonString(var id)) {
+                    && pair.get(0) instanceof JsonString(var id)
+                    && pair.get(1) instanceof JsonObject) {
                 return id;
             }
         } else if (element instanceof JsonString(var id)) {
@@ -108,6 +118,20 @@ public final class Pdu {
 
     public EventId eventId() {
         return eventId;
+    }
+
+    /// How other events name this one: by its ID, and where that was chosen, by its hash as well.
+    public JsonValue reference() {
+        return switch (version.rules().eventIdFormat()) {
+            case CHOSEN ->
+                    JsonArray.of(
+                            eventId,
+                            JsonObject.of(
+                                    "sha256",
+                                    UnpaddedBase64.encode(
+                                            EventHashes.referenceHash(json, version))));
+            case HASH_STANDARD_BASE64, HASH_URL_SAFE_BASE64 -> JsonValue.of(eventId);
+        };
     }
 
     public RoomId roomId() {

@@ -24,6 +24,15 @@ public record EventId(String value) {
         }
     }
 
+    /// The server that chose this ID, if it is one of those that are chosen.
+    public Optional<ServerName> server() {
+        int colon = value.indexOf(':');
+        var text = value.substring(colon + 1);
+        return colon > 0 && ServerName.isValid(text)
+                ? Optional.of(new ServerName(text))
+                : Optional.empty();
+    }
+
     @Override
     public String toString() {
         return value;

@@ -13,11 +13,11 @@ import dev.hearth.event.EventFormat;
 import dev.hearth.event.EventSigner;
 import dev.hearth.event.InvalidEventException;
 import dev.hearth.event.Pdu;
-import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.ServerName;
 import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
 import dev.hearth.signing.UnpaddedBase64;
@@ -81,8 +81,8 @@ final class EventBuilder {
                                 draft,
                                 version,
                                 room.nextDepth(),
-                                room.predecessors().stream().map(LiveRoom.Tip::eventId).toList(),
-                                grounds.stream().map(Pdu::eventId).toList())
+                                room.predecessors().stream().map(LiveRoom.Tip::reference).toList(),
+                                grounds.stream().map(Pdu::reference).toList())
                         .with("room_id", room.roomId());
         var pdu = sign(event, version);
         var verdict =
@@ -97,8 +97,8 @@ final class EventBuilder {
             Draft draft,
             RoomVersion version,
             long depth,
-            List<EventId> prevEvents,
-            List<EventId> authEvents) {
+            List<JsonValue> prevEvents,
+            List<JsonValue> authEvents) {
         var event =
                 JsonObject.builder()
                         .put("type", draft.type())
@@ -106,8 +106,8 @@ final class EventBuilder {
                         .putIfPresent("state_key", draft.stateKey())
                         .put("origin_server_ts", clock.millis())
                         .put("depth", depth)
-                        .put("prev_events", references(prevEvents, version))
-                        .put("auth_events", references(authEvents, version));
+                        .put("prev_events", JsonArray.from(prevEvents))
+                        .put("auth_events", JsonArray.from(authEvents));
         if (version.has(Tweak.EXPLICIT_EVENT_ID)) {
             event.put("event_id", "$" + opaque() + ":" + server);
         }
@@ -119,15 +119,6 @@ final class EventBuilder {
             event.put("redacts", draft.redacts().get());
         }
         return event.put("content", draft.content()).build();
-    }
-
-    /// Versions 1 and 2 want pairs of ID and hash. What we know of the event is its ID; the hash is
-    /// read by nobody, so it stays out.
-    private static JsonArray references(List<EventId> events, RoomVersion version) {
-        return version.has(Tweak.EXPLICIT_EVENT_ID)
-                ? JsonArray.from(
-                        events.stream().map(id -> JsonArray.of(id, JsonObject.EMPTY)).toList())
-                : JsonArray.from(events);
     }
 
     String opaque() {

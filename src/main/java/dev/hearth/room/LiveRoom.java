@@ -9,6 +9,7 @@ import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonValue;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.storage.Reading;
 import java.util.ArrayList;
@@ -41,12 +42,14 @@ final class LiveRoom {
     private long changes;
 
     /// An event that no other follows: a forward extremity.
-    record Tip(long number, EventId eventId, long depth, long state) {
+    ///
+    /// @param reference how an event that follows names it
+    record Tip(long number, JsonValue reference, long depth, long state) {
 
         static Tip of(StoredEvent event) {
             return new Tip(
                     event.number(),
-                    event.pdu().eventId(),
+                    event.pdu().reference(),
                     event.pdu().depth(),
                     event.states().after());
         }

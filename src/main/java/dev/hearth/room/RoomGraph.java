@@ -168,7 +168,7 @@ final class RoomGraph {
         if (isTip) {
             tips.add(
                     new LiveRoom.Tip(
-                            place.number(), pdu.eventId(), pdu.depth(), place.states().after()));
+                            place.number(), pdu.reference(), pdu.depth(), place.states().after()));
         }
         if (tips.size() > MAX_TIPS) {
             tips = tips.subList(tips.size() - MAX_TIPS, tips.size());

@@ -39,12 +39,13 @@ final class RoomServer implements AutoCloseable {
 
     final H2Database database = H2Database.inMemory();
     final NewsBoard<UserId> news = new NewsBoard<>();
+    final SigningKey key;
     final Rooms rooms;
     private final WebServer web;
 
     RoomServer() {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-        var key = SigningKey.generate(KeyId.parse("ed25519:a"), random);
+        key = SigningKey.generate(KeyId.parse("ed25519:a"), random);
         rooms =
                 new Rooms(
                         database,

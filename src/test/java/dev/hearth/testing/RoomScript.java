@@ -252,13 +252,8 @@ public final class RoomScript {
                 .toList();
     }
 
-    private JsonArray references(List<Pdu> events) {
-        return graph.version.has(Tweak.EXPLICIT_EVENT_ID)
-                ? JsonArray.from(
-                        events.stream()
-                                .map(event -> JsonArray.of(event.eventId(), JsonObject.EMPTY))
-                                .toList())
-                : JsonArray.from(events.stream().map(Pdu::eventId).toList());
+    private static JsonArray references(List<Pdu> events) {
+        return JsonArray.from(events.stream().map(Pdu::reference).toList());
     }
 
     private String roomId() {
