@@ -4,6 +4,7 @@ import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.configuration.Configuration;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Limit;
 import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
@@ -38,7 +39,9 @@ final class Discovery {
         routes.open()
                 .get("/_matrix/client/versions", this::versions)
                 .get("/.well-known/matrix/client", this::wellKnown);
-        routes.client().get("/_matrix/client/v3/capabilities", this::capabilities);
+        routes.client()
+                .limited(Limit.GENERAL)
+                .get("/_matrix/client/v3/capabilities", this::capabilities);
     }
 
     /// DISC-1: where clients find the server that has this name.

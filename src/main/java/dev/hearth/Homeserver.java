@@ -37,6 +37,7 @@ public final class Homeserver implements AutoCloseable {
     private final Accounts accounts;
     private final Profiles profiles;
     private final KeyBackup keyBackup;
+    private final List<String> endpoints;
     private final List<WebServer> listeners;
     private final List<Repeating> background;
 
@@ -50,7 +51,9 @@ public final class Homeserver implements AutoCloseable {
         accounts.onDeviceChange(Ties.deviceListener(features.keys(), features.toDevice()));
         accounts.onAccountChange(Ties.accountListener(profiles, keyBackup, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
-        this.listeners = listen(configuration, routes(configuration, features, clock), clock);
+        var routes = routes(configuration, features, clock);
+        this.endpoints = routes.describe();
+        this.listeners = listen(configuration, routes, clock);
         this.background = background(features);
     }
 
@@ -71,7 +74,7 @@ public final class Homeserver implements AutoCloseable {
                         new Keys.Neighbors(
                                 devices,
                                 Ties.sharedRooms(rooms),
-                                accounts.userInteractive()::confirm),
+                                Ties.confirmation(accounts.userInteractive())),
                         news::publish,
                         Sync::position);
         var typing = new Typing(database, news, rooms, parts.clock());
@@ -99,7 +102,9 @@ public final class Homeserver implements AutoCloseable {
         // A server that is stopped every night keeps house too.
         housekeeping.soon();
         var typing = Repeating.every(Duration.ofSeconds(1), "typing", features.typing()::expire);
-        return List.of(housekeeping, typing);
+        var sightings =
+                Repeating.every(Duration.ofMinutes(5), "sightings", accounts::writeSightings);
+        return List.of(housekeeping, typing, sightings);
     }
 
     private void keepHouse(Sync.Features features) {
@@ -146,6 +151,11 @@ public final class Homeserver implements AutoCloseable {
         return listeners.stream().map(WebServer::address).toList();
     }
 
+    /// What it answers, as [RouteTable#describe] has it.
+    List<String> endpoints() {
+        return endpoints;
+    }
+
     /// The token with which the first person signs up, while there is nobody.
     public Optional<String> firstAdministratorToken() {
         var token = accounts.firstAdministratorToken();
@@ -166,6 +176,7 @@ public final class Homeserver implements AutoCloseable {
         news.close();
         listeners.forEach(WebServer::close);
         background.forEach(Repeating::close);
+        accounts.writeSightings();
         database.close();
     }
 }

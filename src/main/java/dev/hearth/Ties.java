@@ -2,8 +2,12 @@ package dev.hearth;
 
 import dev.hearth.account.Accounts;
 import dev.hearth.account.Device;
+import dev.hearth.account.UserInteractive;
+import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonObject;
+import dev.hearth.keys.Confirmation;
 import dev.hearth.keys.Keys;
 import dev.hearth.keys.LocalDevices;
 import dev.hearth.keys.SharedRooms;
@@ -59,8 +63,27 @@ final class Ties {
         };
     }
 
+    static Confirmation confirmation(UserInteractive userInteractive) {
+        return new Confirmation() {
+            @Override
+            public void confirm(ClientRequest request) {
+                userInteractive.confirm(request);
+            }
+
+            @Override
+            public JsonObject wholeBody(ClientRequest request) {
+                return userInteractive.wholeBody(request);
+            }
+        };
+    }
+
     static Accounts.DeviceListener deviceListener(Keys keys, ToDevice toDevice) {
         return new Accounts.DeviceListener() {
+            @Override
+            public void added(Transaction tx, UserId user, DeviceId device) {
+                keys.requireNoKeyNamed(tx, user, device);
+            }
+
             @Override
             public void removed(Transaction tx, UserId user, DeviceId device) {
                 keys.deviceRemoved(tx, user, device);

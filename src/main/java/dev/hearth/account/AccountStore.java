@@ -62,6 +62,11 @@ final class AccountStore {
             """
             UPDATE device SET display_name = ? WHERE user_id = ? AND device_id = ?
             """;
+    private static final String SEE_DEVICE =
+            """
+            UPDATE device SET last_seen_ts = ?, last_seen_ip = ?
+            WHERE user_id = ? AND device_id = ?
+            """;
     private static final String DELETE_DEVICE =
             """
             DELETE FROM device WHERE user_id = ? AND device_id = ?
@@ -109,6 +114,10 @@ final class AccountStore {
 
     boolean renameDevice(Transaction tx, UserId user, DeviceId device, String name) {
         return tx.execute(RENAME_DEVICE, name, user, device) > 0;
+    }
+
+    void see(Transaction tx, UserId user, DeviceId device, Sightings.Sighting sighting) {
+        tx.execute(SEE_DEVICE, sighting.time(), sighting.address(), user, device);
     }
 
     boolean deleteDevice(Transaction tx, UserId user, DeviceId device) {

@@ -2,6 +2,7 @@ package dev.hearth.account;
 
 import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.Configuration;
@@ -29,6 +30,8 @@ import java.util.random.RandomGenerator;
 ///   authentication
 public final class Accounts implements Authenticator {
 
+    private static final int MAX_PASSWORD = 1_000;
+
     private final Database database;
     private final ServerName server;
     private final Clock clock;
@@ -39,11 +42,16 @@ public final class Accounts implements Authenticator {
     private final Passwords passwords;
     private final Tokens tokens;
     private final UserInteractive userInteractive;
+    private final Sightings sightings;
     private final List<DeviceListener> deviceListeners = new ArrayList<>();
     private final List<AccountListener> accountListeners = new ArrayList<>();
 
-    /// Hears, inside the transaction, that a device is no more or has a new name.
+    /// Hears, inside the transaction, that there is a device, that it is no more, or that it has a
+    /// new name.
     public interface DeviceListener {
+        /// There will be such a device, unless it is refused by an exception.
+        void added(Transaction tx, UserId user, DeviceId device);
+
         void removed(Transaction tx, UserId user, DeviceId device);
 
         void renamed(Transaction tx, UserId user, DeviceId device);
@@ -78,12 +86,14 @@ public final class Accounts implements Authenticator {
         this.passwords = new Passwords(configuration.password().hashCost(), random);
         this.tokens = new Tokens(database, store, secrets, clock);
         this.userInteractive = new UserInteractive(this, secrets, clock);
+        this.sightings = new Sightings(database, store, clock);
     }
 
     public void declare(Routes routes) {
         new LoginEndpoints(this).declare(routes);
         new RegistrationEndpoints(this, configuration.registration()).declare(routes);
         new DeviceEndpoints(this).declare(routes);
+        new FallbackPages(userInteractive).declare(routes);
         configuration
                 .registration()
                 .sharedSecret()
@@ -109,12 +119,27 @@ public final class Accounts implements Authenticator {
         return tokens.requester(accessToken);
     }
 
+    @Override
+    public void seen(Requester requester, String clientAddress) {
+        sightings.note(requester, clientAddress);
+    }
+
+    /// Writes down when devices were last seen; meant for once a few minutes, and before the end.
+    public void writeSightings() {
+        sightings.write();
+    }
+
     public boolean exists(Reading reading, UserId user) {
         return user.isOn(server) && store.find(reading, user).isPresent();
     }
 
+    /// The user's devices.
     public List<Device> devices(Reading reading, UserId user) {
-        return store.devices(reading, user);
+        return store.devices(reading, user).stream().map(device -> asSeen(user, device)).toList();
+    }
+
+    private Device asSeen(UserId user, Device device) {
+        return sightings.latest(user, device.id()).map(device::seen).orElse(device);
     }
 
     /// A registration token with which the first person becomes administrator, renewed at each
@@ -151,12 +176,27 @@ public final class Accounts implements Authenticator {
     UserId newUserId(Optional<String> wanted) {
         var localpart = wanted.orElseGet(secrets::localpart).toLowerCase(Locale.ROOT);
         var user = UserId.find("@" + localpart + ":" + server);
-        if (user.isEmpty() || !user.get().isValidForRegistration() || localpart.startsWith("_")) {
+        if (user.isEmpty()
+                || !user.get().isValidForRegistration()
+                || localpart.startsWith("_")
+                || localpart.chars().allMatch(Character::isDigit)) {
             throw error(
                     ErrorCode.M_INVALID_USERNAME,
-                    "A user name is made of a-z, 0-9 and . _ = - / +, and has no underscore first");
+                    "A user name is made of a-z, 0-9 and . _ = - / +, has no underscore first, and"
+                            + " is not a number; with the server's name it has at most 255 bytes");
         }
         return user.get();
+    }
+
+    /// A password as it may be set. How good it is, is its user's to judge.
+    static String goodPassword(String password) {
+        if (password.isEmpty()) {
+            throw error(ErrorCode.M_WEAK_PASSWORD, "A password is not empty");
+        }
+        if (password.length() > MAX_PASSWORD) {
+            throw invalidParam("A password has at most " + MAX_PASSWORD + " characters");
+        }
+        return password;
     }
 
     void requireFree(Reading reading, UserId user) {
@@ -204,6 +244,7 @@ public final class Accounts implements Authenticator {
         if (store.findDevice(tx, user, device).isPresent()) {
             tokens.end(tx, user, device);
         } else {
+            deviceListeners.forEach(listener -> listener.added(tx, user, device));
             store.insertDevice(
                     tx, user, new Device(device, displayName, Optional.empty(), Optional.empty()));
         }
@@ -211,7 +252,7 @@ public final class Accounts implements Authenticator {
     }
 
     Optional<Device> findDevice(Reading reading, UserId user, DeviceId device) {
-        return store.findDevice(reading, user, device);
+        return store.findDevice(reading, user, device).map(found -> asSeen(user, found));
     }
 
     void renameDevice(Transaction tx, UserId user, DeviceId device, String name) {

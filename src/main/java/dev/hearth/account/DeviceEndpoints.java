@@ -3,13 +3,13 @@ package dev.hearth.account;
 import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import java.util.List;
-import java.util.Optional;
 
 /// A user's devices.
 ///
@@ -27,7 +27,9 @@ final class DeviceEndpoints {
                 .get("/_matrix/client/v3/devices", this::list)
                 .get("/_matrix/client/v3/devices/{deviceId}", this::get)
                 .put("/_matrix/client/v3/devices/{deviceId}", this::rename);
+        // Each guess at a password costs memory and time.
         routes.client()
+                .limited(Limit.LOGIN)
                 .delete("/_matrix/client/v3/devices/{deviceId}", this::delete)
                 .post("/_matrix/client/v3/delete_devices", this::deleteSeveral);
     }
@@ -50,7 +52,7 @@ final class DeviceEndpoints {
 
     private Response rename(ClientRequest request) {
         var id = DeviceId.parse(request.path("deviceId"));
-        var name = request.body().findString("display_name");
+        var name = request.body().findString("display_name").map(Device::goodName);
         accounts.database()
                 .change(tx -> {
                     if (accounts.findDevice(tx, request.user(), id).isEmpty()) {
@@ -62,29 +64,18 @@ final class DeviceEndpoints {
     }
 
     private Response delete(ClientRequest request) {
-        confirm(request);
-        remove(request, List.of(DeviceId.parse(request.path("deviceId"))));
+        var device = DeviceId.parse(request.path("deviceId"));
+        accounts.userInteractive().confirm(request);
+        remove(request, List.of(device));
         return Response.empty();
     }
 
     private Response deleteSeveral(ClientRequest request) {
-        var body = request.body();
-        var session = confirm(request);
-        var named = body.has("devices") ? body : session.body();
-        remove(request, named.array("devices").strings().stream().map(DeviceId::parse).toList());
+        var body = accounts.userInteractive().wholeBody(request);
+        var devices = body.array("devices").strings().stream().map(DeviceId::parse).toList();
+        accounts.userInteractive().confirm(request);
+        remove(request, devices);
         return Response.empty();
-    }
-
-    private UserInteractive.Session confirm(ClientRequest request) {
-        var session =
-                accounts.userInteractive()
-                        .authenticate(
-                                request,
-                                request.bodyOrEmpty(),
-                                List.of(UserInteractive.PASSWORD),
-                                Optional.of(request.user()));
-        accounts.userInteractive().end(session);
-        return session;
     }
 
     private void remove(ClientRequest request, List<DeviceId> devices) {

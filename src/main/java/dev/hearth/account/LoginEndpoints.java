@@ -1,6 +1,5 @@
 package dev.hearth.account;
 
-import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.unknown;
 
@@ -12,8 +11,6 @@ import dev.hearth.http.Routes;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import java.util.List;
-import java.util.Optional;
 
 /// Logging in and out, refreshing, and what belongs to the account as a whole.
 ///
@@ -27,16 +24,20 @@ final class LoginEndpoints {
     }
 
     void declare(Routes routes) {
-        routes.open().get("/_matrix/client/v3/login", this::flows);
+        routes.open().limited(Limit.GENERAL).get("/_matrix/client/v3/login", this::flows);
         routes.open()
                 .limited(Limit.LOGIN)
                 .post("/_matrix/client/v3/login", this::login)
                 .post("/_matrix/client/v3/refresh", this::refresh);
-        routes.guest()
-                .post("/_matrix/client/v3/logout", this::logout)
-                .post("/_matrix/client/v3/logout/all", this::logoutAll)
-                .get("/_matrix/client/v3/account/whoami", this::whoami);
         routes.client()
+                .post("/_matrix/client/v3/logout", this::logout)
+                .post("/_matrix/client/v3/logout/all", this::logoutAll);
+        routes.guest()
+                .limited(Limit.GENERAL)
+                .get("/_matrix/client/v3/account/whoami", this::whoami);
+        // Each guess at a password costs memory and time.
+        routes.client()
+                .limited(Limit.LOGIN)
                 .post("/_matrix/client/v3/account/password", this::changePassword)
                 .post("/_matrix/client/v3/account/deactivate", this::deactivate);
     }
@@ -54,10 +55,10 @@ final class LoginEndpoints {
         }
         var user =
                 LoginIdentifier.of(body, accounts.server())
-                        .orElseThrow(() -> forbidden("Wrong user name or password"));
+                        .orElseThrow(() -> missingParam("identifier: missing"));
         accounts.requirePassword(user, body.string("password"));
         var device = body.findString("device_id").map(DeviceId::parse);
-        var name = body.findString("initial_device_display_name");
+        var name = body.findString("initial_device_display_name").map(Device::goodName);
         boolean refreshable = body.findBoolean("refresh_token").orElse(false);
         return Response.json(
                 accounts.database()
@@ -94,33 +95,23 @@ final class LoginEndpoints {
     }
 
     private Response changePassword(ClientRequest request) {
-        var body = request.body();
-        var session = confirmed(request, body);
-        var first = session.body();
-        var password = body.findString("new_password").or(() -> first.findString("new_password"));
-        if (password.isEmpty()) {
-            throw missingParam("new_password: missing");
-        }
+        var body = accounts.userInteractive().wholeBody(request);
+        // A first request may bring nothing, to learn what is to be proven.
+        var password = body.findString("new_password").map(Accounts::goodPassword);
         boolean logOut = body.findBoolean("logout_devices").orElse(true);
-        accounts.changePassword(request.user(), password.get(), logOut, request.device());
+        accounts.userInteractive().confirm(request);
+        accounts.changePassword(
+                request.user(),
+                password.orElseThrow(() -> missingParam("new_password: missing")),
+                logOut,
+                request.device());
         return Response.empty();
     }
 
     private Response deactivate(ClientRequest request) {
-        confirmed(request, request.bodyOrEmpty());
+        accounts.userInteractive().confirm(request);
         accounts.deactivate(request.user());
+        // Nobody's addresses are bound to an identity server here, so none is left bound.
         return Response.json(JsonObject.of("id_server_unbind_result", "success"));
-    }
-
-    private UserInteractive.Session confirmed(ClientRequest request, JsonObject body) {
-        var session =
-                accounts.userInteractive()
-                        .authenticate(
-                                request,
-                                body,
-                                List.of(UserInteractive.PASSWORD),
-                                Optional.of(request.user()));
-        accounts.userInteractive().end(session);
-        return session;
     }
 }

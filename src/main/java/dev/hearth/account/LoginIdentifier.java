@@ -1,6 +1,7 @@
 package dev.hearth.account;
 
 import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.unknown;
 
 import dev.hearth.identifier.ServerName;
 import dev.hearth.identifier.UserId;
@@ -13,18 +14,24 @@ import java.util.Optional;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#identifier-types Identifier types
 final class LoginIdentifier {
 
+    private static final String NO_SUCH_ADDRESS = "No account has this address";
+
     private LoginIdentifier() {}
 
     /// The user; empty if none is named at all.
     static Optional<UserId> of(JsonObject body, ServerName server) {
         var identifier = body.findObject("identifier");
         if (identifier.isEmpty()) {
+            // The forms from before there were identifiers.
+            if (body.has("medium") || body.has("address")) {
+                throw forbidden(NO_SUCH_ADDRESS);
+            }
             return body.findString("user").map(text -> user(text, server));
         }
         return switch (identifier.get().string("type")) {
             case "m.id.user" -> Optional.of(user(identifier.get().string("user"), server));
-            case "m.id.thirdparty", "m.id.phone" -> throw forbidden("No account has this address");
-            default -> throw forbidden("This kind of identifier is not known");
+            case "m.id.thirdparty", "m.id.phone" -> throw forbidden(NO_SUCH_ADDRESS);
+            default -> throw unknown("This kind of identifier is not known");
         };
     }
 

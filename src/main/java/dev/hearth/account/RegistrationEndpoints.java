@@ -2,6 +2,7 @@ package dev.hearth.account;
 
 import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.missingParam;
 
 import dev.hearth.configuration.Registration;
@@ -43,12 +44,7 @@ final class RegistrationEndpoints {
 
     private Response available(OpenRequest request) {
         var name = request.query("username").orElseThrow(() -> missingParam("username: missing"));
-        var user = accounts.newUserId(Optional.of(name));
-        accounts.database()
-                .read(reading -> {
-                    accounts.requireFree(reading, user);
-                    return true;
-                });
+        requireFree(name);
         return Response.json(JsonObject.of("available", true));
     }
 
@@ -61,40 +57,49 @@ final class RegistrationEndpoints {
     }
 
     private Response register(OpenRequest request) {
-        if (request.query("kind").orElse("user").equals("guest")) {
-            throw error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "This server has no guests");
-        }
-        var body = request.body();
+        refuseGuests(request.query("kind").orElse("user"));
+        var body = accounts.userInteractive().wholeBody(request, request.body(), Optional.empty());
         // UIA-5: a name that can't be had is refused before anything is to be proven.
-        var wanted = body.findString("username");
-        if (wanted.isPresent()) {
-            var user = accounts.newUserId(wanted);
-            accounts.database()
-                    .read(reading -> {
-                        accounts.requireFree(reading, user);
-                        return true;
-                    });
-        }
-        var flow =
-                List.of(
-                        configuration.enabled()
-                                ? UserInteractive.DUMMY
-                                : UserInteractive.REGISTRATION_TOKEN);
-        var session =
-                accounts.userInteractive().authenticate(request, body, flow, Optional.empty());
-        // UIA-6: what follows may bring only the session; the first body says the rest.
-        var answer = create(merged(session.body(), body), session.token());
+        body.findString("username").ifPresent(this::requireFree);
+        body.findString("password").ifPresent(Accounts::goodPassword);
+        var session = accounts.userInteractive().authenticate(request, flows(), Optional.empty());
+        var answer = create(body, session.token());
         accounts.userInteractive().end(session);
         return answer;
     }
 
-    private static JsonObject merged(JsonObject first, JsonObject now) {
-        return JsonObject.builder().putAll(first).putAll(now.without("auth")).build();
+    private static void refuseGuests(String kind) {
+        switch (kind) {
+            case "user" -> {
+                // Anybody may ask.
+            }
+            case "guest" ->
+                    throw error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "This server has no guests");
+            case String _ -> throw invalidParam("kind: expected user or guest");
+        }
+    }
+
+    /// Where anybody may register, who has a token may still use it: the first one makes the
+    /// administrator.
+    private List<List<String>> flows() {
+        var byToken = List.of(UserInteractive.REGISTRATION_TOKEN);
+        return configuration.enabled()
+                ? List.of(List.of(UserInteractive.DUMMY), byToken)
+                : List.of(byToken);
+    }
+
+    private void requireFree(String name) {
+        var user = accounts.newUserId(Optional.of(name));
+        accounts.database()
+                .read(reading -> {
+                    accounts.requireFree(reading, user);
+                    return true;
+                });
     }
 
     private Response create(JsonObject body, Optional<String> token) {
         var user = accounts.newUserId(body.findString("username"));
-        var hash = accounts.hash(body.string("password"));
+        var hash = accounts.hash(Accounts.goodPassword(body.string("password")));
         boolean withoutLogin = body.findBoolean("inhibit_login").orElse(false);
         return accounts.database()
                 .transact(tx -> {
@@ -119,7 +124,7 @@ final class RegistrationEndpoints {
                 tx,
                 user,
                 body.findString("device_id").map(DeviceId::parse),
-                body.findString("initial_device_display_name"),
+                body.findString("initial_device_display_name").map(Device::goodName),
                 body.findBoolean("refresh_token").orElse(false));
     }
 }

@@ -72,7 +72,7 @@ final class SharedSecretRegistration {
         }
         var displayName = body.findString("displayname");
         var user = accounts.newUserId(Optional.of(name));
-        var hash = accounts.hash(password);
+        var hash = accounts.hash(Accounts.goodPassword(password));
         var session =
                 accounts.database()
                         .transact(tx -> {

@@ -8,9 +8,10 @@ import dev.hearth.storage.Transaction;
 import java.util.Optional;
 
 /// `access_token(digest, user_id, device_id, expires_at, refresh_digest)`, where the last names the
-/// refresh token that made it; `refresh_token(digest, user_id, device_id, replaces)`, where the
-/// last names the one that it takes the place of when first used; and `registration_token(digest,
-/// administrator, uses_left)`. No token itself is stored.
+/// refresh token that made it; `refresh_token(digest, user_id, device_id, replaces, superseded)`,
+/// where the last names the one that it takes the place of when first used, after which that one is
+/// superseded: one such stays for each device, to be told from one that never was; and
+/// `registration_token(digest, administrator, uses_left)`. No token itself is stored.
 final class TokenStore {
 
     private static final String FIND_ACCESS =
@@ -33,15 +34,25 @@ final class TokenStore {
             """;
     private static final String FIND_REFRESH =
             """
-            SELECT user_id, device_id, replaces FROM refresh_token WHERE digest = ?
+            SELECT user_id, device_id, replaces, superseded FROM refresh_token WHERE digest = ?
             """;
     private static final String INSERT_REFRESH =
             """
-            INSERT INTO refresh_token(digest, user_id, device_id, replaces) VALUES (?, ?, ?, ?)
+            INSERT INTO refresh_token(digest, user_id, device_id, replaces, superseded)
+            VALUES (?, ?, ?, ?, FALSE)
             """;
-    private static final String DELETE_REFRESH =
+    private static final String SUPERSEDE_REFRESH =
             """
-            DELETE FROM refresh_token WHERE digest = ?
+            UPDATE refresh_token SET superseded = TRUE WHERE digest = ?
+            """;
+    private static final String DELETE_SUPERSEDED =
+            """
+            DELETE FROM refresh_token
+            WHERE user_id = ? AND device_id = ? AND superseded = TRUE AND digest <> ?
+            """;
+    private static final String DELETE_EXPIRED =
+            """
+            DELETE FROM access_token WHERE user_id = ? AND device_id = ? AND expires_at < ?
             """;
     private static final String DELETE_REFRESH_OF_DEVICE =
             """
@@ -71,7 +82,7 @@ final class TokenStore {
     record Access(
             UserId user, DeviceId device, Optional<Long> expiresAt, Optional<byte[]> refreshedBy) {}
 
-    record Refresh(UserId user, DeviceId device, Optional<byte[]> replaces) {}
+    record Refresh(UserId user, DeviceId device, Optional<byte[]> replaces, boolean superseded) {}
 
     Optional<Access> findAccess(Reading reading, byte[] digest) {
         return reading.find(FIND_ACCESS, TokenStore::access, digest);
@@ -87,10 +98,20 @@ final class TokenStore {
                 access.refreshedBy());
     }
 
-    /// The first use of a refreshed token: what it replaced is gone.
-    void settle(Transaction tx, byte[] accessDigest, byte[] replaced) {
+    /// The first use of an access token that was refreshed.
+    void settle(Transaction tx, byte[] accessDigest) {
         tx.execute(SETTLE_ACCESS, accessDigest);
-        tx.execute(DELETE_REFRESH, replaced);
+    }
+
+    /// The first use of what a refresh token was exchanged for: it isn't good any more.
+    void supersede(Transaction tx, UserId user, DeviceId device, byte[] replaced) {
+        tx.execute(SUPERSEDE_REFRESH, replaced);
+        tx.execute(DELETE_SUPERSEDED, user, device, replaced);
+    }
+
+    /// Forgets the access tokens of a device that expired before.
+    void deleteExpired(Transaction tx, UserId user, DeviceId device, long before) {
+        tx.execute(DELETE_EXPIRED, user, device, before);
     }
 
     void deleteOfDevice(Transaction tx, UserId user, DeviceId device) {
@@ -105,16 +126,13 @@ final class TokenStore {
                         new Refresh(
                                 UserId.parse(row.string("user_id")),
                                 DeviceId.parse(row.string("device_id")),
-                                row.findBytes("replaces")),
+                                row.findBytes("replaces"),
+                                row.bool("superseded")),
                 digest);
     }
 
     void insertRefresh(Transaction tx, byte[] digest, Refresh refresh) {
         tx.execute(INSERT_REFRESH, digest, refresh.user(), refresh.device(), refresh.replaces());
-    }
-
-    void deleteRefresh(Transaction tx, byte[] digest) {
-        tx.execute(DELETE_REFRESH, digest);
     }
 
     /// Whether the registration token makes an administrator; empty if it isn't good.

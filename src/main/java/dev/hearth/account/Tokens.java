@@ -22,6 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tokens {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
+
+    /// How long an expired access token is still known as one: whoever presents it is not to lose
+    /// their keys (TOK-2).
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
     private static final int CACHED = 10_000;
 
     private final Database database;
@@ -91,8 +96,12 @@ final class Tokens {
         var access =
                 database.read(reading -> store.findAccess(reading, digest))
                         .orElseThrow(() -> new MatrixException.UnknownToken(false));
-        access.refreshedBy()
-                .ifPresent(replaced -> database.change(tx -> store.settle(tx, digest, replaced)));
+        if (access.refreshedBy().isPresent()) {
+            database.change(tx -> {
+                store.settle(tx, digest);
+                supersede(tx, access.user(), access.device(), access.refreshedBy().get());
+            });
+        }
         var account = database.read(reading -> accounts.find(reading, access.user()));
         boolean administrator = account.map(Account::administrator).orElse(false);
         return new Known(
@@ -123,8 +132,13 @@ final class Tokens {
         store.insertAccess(
                 tx, Secrets.digest(access), new TokenStore.Access(user, device, end, replaces));
         store.insertRefresh(
-                tx, Secrets.digest(refresh), new TokenStore.Refresh(user, device, replaces));
+                tx, Secrets.digest(refresh), new TokenStore.Refresh(user, device, replaces, false));
         return new Session(user, device, access, Optional.of(refresh));
+    }
+
+    private void supersede(Transaction tx, UserId user, DeviceId device, byte[] replaced) {
+        store.supersede(tx, user, device, replaced);
+        store.deleteExpired(tx, user, device, clock.millis() - REMEMBERED.toMillis());
     }
 
     Session refresh(String refreshToken) {
@@ -132,8 +146,11 @@ final class Tokens {
         return database.transact(tx -> {
             var known =
                     store.findRefresh(tx, digest)
-                            .orElseThrow(() -> new MatrixException.UnknownToken(true));
-            known.replaces().ifPresent(old -> store.deleteRefresh(tx, old));
+                            .orElseThrow(() -> new MatrixException.UnknownToken(false));
+            if (known.superseded()) {
+                throw new MatrixException.UnknownToken(true);
+            }
+            known.replaces().ifPresent(old -> supersede(tx, known.user(), known.device(), old));
             return beginRefreshable(tx, known.user(), known.device(), Optional.of(digest));
         });
     }

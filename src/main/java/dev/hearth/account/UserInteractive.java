@@ -10,6 +10,7 @@ import dev.hearth.http.Request;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,24 +32,38 @@ public final class UserInteractive {
 
     private static final Duration LIFETIME = Duration.ofHours(48);
     private static final int MAX_SESSIONS = 10_000;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final Accounts accounts;
     private final Secrets secrets;
     private final Clock clock;
 
-    /// The oldest first. Guarded by `this`, for a few instructions at a time.
+    /// The oldest first. Guarded by `this`, for a few instructions at a time, as is their weight.
     private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-    /// @param purpose method and path, which a session is good for
+    private long weight;
+
+    /// @param purpose method, path and user, which a session is good for
+    /// @param flows the stages that lead to the end, in their order, one list for each way
     /// @param body the request's first body, for those that follow without it (UIA-6)
+    /// @param weight the bytes of that body
     /// @param token the registration token that was given
     record Session(
             String id,
             String purpose,
+            List<List<String>> flows,
             JsonObject body,
+            int weight,
             List<String> completed,
             Optional<String> token,
-            long began) {}
+            long began) {
+
+        private Session after(String stage, Optional<String> given) {
+            var more = new ArrayList<>(completed);
+            more.add(stage);
+            return new Session(id, purpose, flows, body, weight, List.copyOf(more), given, began);
+        }
+    }
 
     UserInteractive(Accounts accounts, Secrets secrets, Clock clock) {
         this.accounts = accounts;
@@ -60,40 +75,74 @@ public final class UserInteractive {
     ///
     /// @throws MatrixException.AuthenticationNeeded that says what is still needed
     public void confirm(ClientRequest request) {
-        authenticate(
-                request, request.bodyOrEmpty(), List.of(PASSWORD), Optional.of(request.user()));
+        var flows = List.of(List.of(PASSWORD));
+        end(authenticate(request, flows, Optional.of(request.user())));
     }
 
-    /// Goes on with a session, or begins one; returns it when all stages of the flow are done.
-    Session authenticate(
-            Request request, JsonObject body, List<String> flow, Optional<UserId> user) {
-        var auth = body.findObject("auth");
-        var session = session(request, body, auth.flatMap(a -> a.findString("session")));
+    /// What a request asks for: its own body, over the first one of its session (UIA-6).
+    public JsonObject wholeBody(ClientRequest request) {
+        return wholeBody(request, request.body(), Optional.of(request.user()));
+    }
+
+    JsonObject wholeBody(Request request, JsonObject body, Optional<UserId> user) {
+        var first =
+                body.findObject("auth")
+                        .flatMap(auth -> auth.findString("session"))
+                        .flatMap(id -> find(id, purpose(request, user)))
+                        .map(Session::body)
+                        .orElse(JsonObject.EMPTY);
+        return JsonObject.builder().putAll(first).putAll(body.without("auth")).build();
+    }
+
+    private static String purpose(Request request, Optional<UserId> user) {
+        return request.method() + " " + request.rawPath() + user.map(u -> " " + u).orElse("");
+    }
+
+    /// Goes on with a session, or begins one; returns it when all stages of a flow are done.
+    Session authenticate(Request request, List<List<String>> flows, Optional<UserId> user) {
+        var auth = request.bodyOrEmpty().findObject("auth");
+        var id = auth.flatMap(a -> a.findString("session"));
+        var session =
+                id.isPresent()
+                        ? find(id.get(), purpose(request, user))
+                                .orElseThrow(UserInteractive::noSession)
+                        : begin(request, flows, user);
         var stage = auth.flatMap(a -> a.findString("type"));
+        // UIA-3: what is done need not be done again.
         if (stage.isPresent() && !session.completed().contains(stage.get())) {
-            session = complete(session, flow, auth.get(), user);
+            session = complete(session, auth.get(), user);
         }
-        if (!session.completed().containsAll(flow)) {
-            throw new MatrixException.AuthenticationNeeded(
-                    challenge(session, flow), Optional.empty());
+        if (!flows.contains(session.completed())) {
+            throw new MatrixException.AuthenticationNeeded(challenge(session), Optional.empty());
         }
         return session;
     }
 
-    private Session session(Request request, JsonObject body, Optional<String> id) {
-        var purpose = request.method() + " " + request.rawPath();
-        if (id.isPresent()) {
-            var known = find(id.get());
-            if (known.isEmpty() || !known.get().purpose().equals(purpose)) {
-                throw error(ErrorCode.M_UNKNOWN, "There is no such session for this request");
-            }
-            return known.get();
+    private static MatrixException noSession() {
+        return error(
+                ErrorCode.M_UNKNOWN,
+                "There is no such session for this request: it may have expired, so begin anew");
+    }
+
+    /// UIA-7: a stage is completed on a page, out of sight of the client.
+    ///
+    /// @throws MatrixException if there is no such session, or it isn't proven
+    void completeOnPage(String sessionId, JsonObject auth) {
+        var session = find(sessionId).orElseThrow(UserInteractive::noSession);
+        if (!session.completed().contains(auth.string("type"))) {
+            complete(session, auth, Optional.empty());
         }
+    }
+
+    private Session begin(Request request, List<List<String>> flows, Optional<UserId> user) {
+        var body = request.bodyOrEmpty().without("auth");
         var session =
                 new Session(
                         secrets.token(),
-                        purpose,
-                        body.without("auth"),
+                        purpose(request, user),
+                        flows,
+                        body,
+                        JsonWriter.writeBytes(body).length,
                         List.of(),
                         Optional.empty(),
                         clock.millis());
@@ -101,12 +150,16 @@ public final class UserInteractive {
         return session;
     }
 
-    private Session complete(
-            Session session, List<String> flow, JsonObject auth, Optional<UserId> user) {
+    private Session complete(Session session, JsonObject auth, Optional<UserId> user) {
         var stage = auth.string("type");
-        int next = session.completed().size();
+        var after =
+                session.after(
+                        stage,
+                        stage.equals(REGISTRATION_TOKEN)
+                                ? auth.findString("token")
+                                : session.token());
         try {
-            if (next >= flow.size() || !flow.get(next).equals(stage)) {
+            if (session.flows().stream().noneMatch(flow -> begins(flow, after.completed()))) {
                 throw forbidden(stage + " is not the stage that comes next");
             }
             check(stage, auth, user);
@@ -115,22 +168,15 @@ public final class UserInteractive {
                 throw forbidden(failure.getMessage());
             }
             throw new MatrixException.AuthenticationNeeded(
-                    challenge(session, flow), Optional.of(failure));
+                    challenge(session), Optional.of(failure));
         }
-        var completed = new ArrayList<>(session.completed());
-        completed.add(stage);
-        var after =
-                new Session(
-                        session.id(),
-                        session.purpose(),
-                        session.body(),
-                        List.copyOf(completed),
-                        stage.equals(REGISTRATION_TOKEN)
-                                ? auth.findString("token")
-                                : session.token(),
-                        session.began());
         keep(after);
         return after;
+    }
+
+    private static boolean begins(List<String> flow, List<String> completed) {
+        return flow.size() >= completed.size()
+                && flow.subList(0, completed.size()).equals(completed);
     }
 
     private void check(String stage, JsonObject auth, Optional<UserId> user) {
@@ -160,10 +206,14 @@ public final class UserInteractive {
         }
     }
 
-    private static JsonObject challenge(Session session, List<String> flow) {
+    private static JsonObject challenge(Session session) {
+        var stages =
+                session.flows().stream()
+                        .map(flow -> JsonObject.of("stages", JsonArray.from(flow)))
+                        .toList();
         return JsonObject.builder()
                 .put("session", session.id())
-                .put("flows", JsonArray.of(JsonObject.of("stages", JsonArray.from(flow))))
+                .put("flows", JsonArray.from(stages))
                 .put("params", JsonObject.EMPTY)
                 .putUnlessEmpty("completed", JsonArray.from(session.completed()))
                 .build();
@@ -171,23 +221,33 @@ public final class UserInteractive {
 
     /// Ends a session whose request was carried out.
     synchronized void end(Session session) {
-        sessions.remove(session.id());
+        var removed = sessions.remove(session.id());
+        weight -= removed == null ? 0 : removed.weight();
     }
 
     private synchronized void keep(Session session) {
+        end(session);
         sessions.put(session.id(), session);
-        var oldest = sessions.values().iterator();
-        while (oldest.hasNext()) {
-            var next = oldest.next();
-            boolean expired = next.began() + LIFETIME.toMillis() < clock.millis();
-            if (!expired && sessions.size() <= MAX_SESSIONS) {
+        weight += session.weight();
+        while (!sessions.isEmpty()) {
+            var oldest = sessions.values().iterator().next();
+            boolean few = sessions.size() <= MAX_SESSIONS && weight <= MAX_BYTES;
+            if (few && !isExpired(oldest)) {
                 return;
             }
-            oldest.remove();
+            end(oldest);
         }
     }
 
+    private boolean isExpired(Session session) {
+        return session.began() + LIFETIME.toMillis() < clock.millis();
+    }
+
+    private Optional<Session> find(String id, String purpose) {
+        return find(id).filter(session -> session.purpose().equals(purpose));
+    }
+
     private synchronized Optional<Session> find(String id) {
-        return Optional.ofNullable(sessions.get(id));
+        return Optional.ofNullable(sessions.get(id)).filter(session -> !isExpired(session));
     }
 }

@@ -57,7 +57,7 @@ public final class AccountData {
     }
 
     public void declare(Routes routes) {
-        routes.guest()
+        routes.client()
                 .get("/_matrix/client/v3/user/{userId}/account_data/{type}", this::getGlobal)
                 .put("/_matrix/client/v3/user/{userId}/account_data/{type}", this::putGlobal)
                 .get(
@@ -67,8 +67,7 @@ public final class AccountData {
                         "/_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}",
                         this::putInRoom)
                 .post("/_matrix/client/v3/user/{userId}/filter", filters::post)
-                .get("/_matrix/client/v3/user/{userId}/filter/{filterId}", filters::get);
-        routes.client()
+                .get("/_matrix/client/v3/user/{userId}/filter/{filterId}", filters::get)
                 .get("/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags", this::tags)
                 .put("/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags/{tag}", this::putTag)
                 .delete(

@@ -56,6 +56,7 @@ final class Dispatch {
                     throw MatrixException.error(
                             ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not do this");
                 }
+                authenticator.seen(requester, incoming.clientAddress());
                 count(route, requester.user().toString());
                 try (var body = body(route, exchange)) {
                     yield handler.handle(

@@ -43,6 +43,11 @@ public record Response(int status, Body body, Map<String, String> headers) {
         return EMPTY;
     }
 
+    /// 200 with a page for people.
+    public static Response html(String page) {
+        return new Response(200, new Html(page), Map.of());
+    }
+
     /// The same answer with one more header.
     public Response withHeader(String name, String value) {
         var more = new java.util.HashMap<>(headers);

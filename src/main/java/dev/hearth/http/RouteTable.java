@@ -35,8 +35,8 @@ public final class RouteTable implements Routes {
         return List.copyOf(routes);
     }
 
-    /// The table as lines, for the test that holds it against the specification: method, template
-    /// and access (`open`, `guest` or `client`), with a space between.
+    /// The table as lines, for the test that holds it against the specification: method, template,
+    /// access (`open`, `guest` or `client`), and `limited` or `-`, with a space between.
     public List<String> describe() {
         return routes.stream().map(RouteTable::describe).toList();
     }
@@ -47,7 +47,8 @@ public final class RouteTable implements Routes {
                     case Endpoint.Open _ -> "open";
                     case Endpoint.Client(_, var forGuests) -> forGuests ? "guest" : "client";
                 };
-        return route.method() + " " + route.template() + " " + access;
+        var limited = route.limit().isPresent() ? "limited" : "-";
+        return String.join(" ", route.method(), route.template(), access, limited);
     }
 
     private final class Rows<R extends Request> implements Section<R> {

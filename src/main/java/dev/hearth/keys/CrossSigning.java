@@ -5,8 +5,10 @@ import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.missingParam;
 
 import dev.hearth.error.ErrorCode;
+import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -74,6 +76,14 @@ final class CrossSigning {
                 throw error(
                         ErrorCode.M_INVALID_SIGNATURE,
                         "The " + key.kind().uploadName() + " is not signed by the master key");
+            }
+        }
+    }
+
+    void requireNoKeyNamed(Reading reading, UserId user, DeviceId device) {
+        for (var key : store.list(reading, user).values()) {
+            if (key.publicKey().equals(device.value())) {
+                throw forbidden("One of your cross-signing keys has the same name as this device");
             }
         }
     }

@@ -61,9 +61,9 @@ final class KeyEndpoints {
     }
 
     private Response uploadCrossSigning(ClientRequest request) {
-        var uploaded = CrossSigning.parse(request.user(), request.body());
+        var uploaded = CrossSigning.parse(request.user(), confirmation.wholeBody(request));
         if (uploaded.isEmpty()) {
-            // Also when a session of authentication goes on: silence would look like success.
+            // Silence would look like success.
             throw missingParam("There is no key in the request");
         }
         if (!keys.uploadCrossSigning(request.user(), uploaded, false)) {

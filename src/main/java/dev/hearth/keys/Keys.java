@@ -163,6 +163,12 @@ public final class Keys {
         return oneTimeKeys.lastClaim(reading, user, device) > since;
     }
 
+    /// Refuses a device that is called as one of the user's cross-signing keys, TOK-4: signatures
+    /// are uploaded by either name.
+    public void requireNoKeyNamed(Reading reading, UserId user, DeviceId device) {
+        crossSigning.requireNoKeyNamed(reading, user, device);
+    }
+
     /// Forgets the keys of a device that is no more. Cross-signing keys stay, XS-5.
     public void deviceRemoved(Transaction tx, UserId user, DeviceId device) {
         oneTimeKeys.deleteAll(tx, user, device);

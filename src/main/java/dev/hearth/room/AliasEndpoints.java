@@ -12,6 +12,7 @@ import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Limit;
 import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
@@ -40,7 +41,9 @@ final class AliasEndpoints {
     void declare(Routes routes) {
         routes.open().get(ALIAS, this::get);
         routes.client().put(ALIAS, this::put).delete(ALIAS, this::delete);
-        routes.guest().get("/_matrix/client/v3/rooms/{roomId}/aliases", this::aliases);
+        routes.client()
+                .limited(Limit.GENERAL)
+                .get("/_matrix/client/v3/rooms/{roomId}/aliases", this::aliases);
     }
 
     private Response get(OpenRequest request) {

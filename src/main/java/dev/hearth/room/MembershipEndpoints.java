@@ -36,20 +36,22 @@ final class MembershipEndpoints {
     }
 
     void declare(Routes routes) {
-        routes.guest()
-                .limited(Limit.JOINS)
-                .post("/_matrix/client/v3/join/{roomIdOrAlias}", this::joinByIdOrAlias)
-                .post(ROOM + "/join", this::join);
-        routes.client().limited(Limit.INVITES).post(ROOM + "/invite", this::invite);
-        routes.guest().post(ROOM + "/leave", this::leave).post(ROOM + "/forget", this::forget);
         routes.client()
+                .limited(Limit.JOINS)
+                .post("/_matrix/client/v3/join/{roomIdOrAlias}", this::joinByIdOrAlias);
+        routes.guest().limited(Limit.JOINS).post(ROOM + "/join", this::join);
+        routes.client().limited(Limit.INVITES).post(ROOM + "/invite", this::invite);
+        routes.guest().limited(Limit.GENERAL).post(ROOM + "/leave", this::leave);
+        routes.client()
+                .limited(Limit.GENERAL)
+                .post(ROOM + "/forget", this::forget)
                 .post(ROOM + "/kick", this::kick)
                 .post(ROOM + "/ban", this::ban)
                 .post(ROOM + "/unban", this::unban);
-        routes.guest()
+        routes.client()
                 .get("/_matrix/client/v3/joined_rooms", this::joinedRooms)
-                .get(ROOM + "/joined_members", this::joinedMembers)
-                .get(ROOM + "/members", this::members);
+                .get(ROOM + "/joined_members", this::joinedMembers);
+        routes.guest().get(ROOM + "/members", this::members);
     }
 
     private Response joinByIdOrAlias(ClientRequest request) {

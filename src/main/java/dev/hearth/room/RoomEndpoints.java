@@ -34,8 +34,10 @@ final class RoomEndpoints {
         routes.client().limited(Limit.ROOMS).post("/_matrix/client/v3/createRoom", this::create);
         routes.client()
                 .limited(Limit.MESSAGES)
+                .put(ROOM + "/redact/{eventId}/{txnId}", this::redact);
+        routes.guest()
+                .limited(Limit.MESSAGES)
                 .put(ROOM + "/send/{eventType}/{txnId}", this::send)
-                .put(ROOM + "/redact/{eventId}/{txnId}", this::redact)
                 .put(ROOM + "/state/{eventType}", this::putState)
                 .put(ROOM + "/state/{eventType}/", this::putState)
                 .put(ROOM + "/state/{eventType}/{stateKey}", this::putKeyedState);

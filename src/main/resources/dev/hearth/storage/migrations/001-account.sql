@@ -29,7 +29,8 @@ CREATE TABLE refresh_token (
     digest VARBINARY NOT NULL,
     user_id VARCHAR NOT NULL,
     device_id VARCHAR NOT NULL,
-    replaces VARBINARY
+    replaces VARBINARY,
+    superseded BOOLEAN NOT NULL
 );
 CREATE UNIQUE INDEX refresh_token_key ON refresh_token(digest);
 CREATE INDEX refresh_token_device ON refresh_token(user_id, device_id);

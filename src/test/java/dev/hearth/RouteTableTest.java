@@ -1,0 +1,126 @@
+package dev.hearth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.configuration.ConfigurationReader;
+import dev.hearth.identifier.KeyId;
+import dev.hearth.signing.SigningKey;
+import dev.hearth.storage.H2Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/// The table of endpoints against that of the specification. What is not there yet is written to
+/// `target/missing-endpoints.txt`.
+class RouteTableTest {
+
+    /// Asked for without a token only by those who prove who they are by e-mail, which isn't there.
+    private static final Set<String> NEED_A_TOKEN =
+            Set.of(
+                    "POST /_matrix/client/v3/account/deactivate",
+                    "POST /_matrix/client/v3/account/password");
+
+    private static final List<String> BEYOND =
+            List.of("/_matrix/client/unstable/", "/_synapse/admin/");
+
+    /// An empty state key at the end of a path, and a slash there that clients put or leave away.
+    private static final Set<String> ALIASES =
+            Set.of(
+                    "/_matrix/client/v3/rooms/{roomId}/state/{eventType}",
+                    "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/",
+                    "/_matrix/client/v3/pushrules",
+                    "/_matrix/client/v3/pushrules/global");
+
+    private record Operation(String access, boolean limited) {}
+
+    private static Map<String, Operation> specified() throws IOException {
+        var operations = new TreeMap<String, Operation>();
+        try (var table = RouteTableTest.class.getResourceAsStream("endpoints.tsv")) {
+            var text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
+            text.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t"))
+                    .forEach(row ->
+                            operations.put(
+                                    row[0] + " " + row[1],
+                                    new Operation(access(row), row[4].equals("limited"))));
+        }
+        return operations;
+    }
+
+    private static String access(String[] row) {
+        return switch (row[2]) {
+            case "token" -> row[3].equals("guests") ? "guest" : "client";
+            case "appservice" -> "appservice";
+            default -> NEED_A_TOKEN.contains(row[0] + " " + row[1]) ? "client" : "open";
+        };
+    }
+
+    private static Map<String, Operation> ours() {
+        var configuration =
+                ConfigurationReader.read(
+                        List.of(
+                                "--server-name=hearth.test",
+                                "--set=listeners=[{\"bind\":\"127.0.0.1\",\"port\":0}]",
+                                "--set=password.hash_cost=minimum",
+                                "--set=registration.shared_secret=secret"),
+                        Map.of());
+        var random = RandomGenerator.getDefault();
+        var key = SigningKey.generate(KeyId.parse("ed25519:test"), random);
+        var parts = new Homeserver.Parts(H2Database.inMemory(), key, Clock.systemUTC(), random);
+        var operations = new TreeMap<String, Operation>();
+        try (var server = Homeserver.start(configuration, parts)) {
+            for (var line : server.endpoints()) {
+                var words = line.split(" ");
+                operations.put(
+                        words[0] + " " + words[1],
+                        new Operation(words[2], words[3].equals("limited")));
+            }
+        }
+        return operations;
+    }
+
+    @Test
+    void everyEndpointIsAsTheSpecificationSays() throws IOException {
+        var specified = specified();
+        var faults = new ArrayList<String>();
+        ours().forEach((name, operation) -> {
+            var wanted = specified.get(name);
+            if (wanted == null) {
+                if (!isKnownBeyond(name)) {
+                    faults.add(name + " is not in the specification");
+                }
+            } else if (!wanted.access().equals(operation.access())) {
+                faults.add(name + " is " + operation.access() + ", not " + wanted.access());
+            } else if (wanted.limited() && !operation.limited()) {
+                faults.add(name + " has no rate limit");
+            }
+        });
+        assertEquals(List.of(), faults);
+    }
+
+    private static boolean isKnownBeyond(String name) {
+        var path = name.substring(name.indexOf(' ') + 1);
+        return ALIASES.contains(path) || BEYOND.stream().anyMatch(path::startsWith);
+    }
+
+    @Test
+    void whatIsMissingIsKnown() throws IOException {
+        var specified = specified();
+        var missing = new TreeSet<>(specified.keySet());
+        missing.removeAll(ours().keySet());
+        Files.write(Path.of("target", "missing-endpoints.txt"), missing);
+        assertTrue(missing.size() < specified.size());
+    }
+}
