@@ -21,10 +21,16 @@ final class Discovery {
     /// here, and clients rely on it (DISC-4): with v1.4 they ask for threads.
     private static final JsonArray VERSIONS = JsonArray.of("v1.1");
 
-    /// What clients ask for by the names that features had before they were of a version which is
-    /// not all here yet.
+    /// What is here of the later versions, by the names that clients know for it: cross-signing,
+    /// profile fields, private receipts, receipts and unread counts per thread, mentions.
     private static final JsonObject FEATURES =
-            JsonObject.of("org.matrix.e2e_cross_signing", true, "uk.tcpip.msc4133.stable", true);
+            JsonObject.of(
+                    "org.matrix.e2e_cross_signing", true,
+                    "uk.tcpip.msc4133.stable", true,
+                    "org.matrix.msc2285.stable", true,
+                    "org.matrix.msc3771", true,
+                    "org.matrix.msc3773", true,
+                    "org.matrix.msc3952_intentional_mentions", true);
 
     private static final JsonObject ENABLED = JsonObject.of("enabled", true);
     private static final JsonObject DISABLED = JsonObject.of("enabled", false);
@@ -55,8 +61,7 @@ final class Discovery {
     }
 
     private Response versions(OpenRequest request) {
-        var versions = JsonArray.of("v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6");
-        return Response.json(JsonObject.of("versions", versions, "unstable_features", FEATURES));
+        return Response.json(JsonObject.of("versions", VERSIONS, "unstable_features", FEATURES));
     }
 
     private Response capabilities(ClientRequest request) {

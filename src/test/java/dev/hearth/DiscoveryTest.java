@@ -37,13 +37,22 @@ class DiscoveryTest {
         }
     }
 
+    /// DISC-4: with v1.4 a client would ask for threads, with v1.11 for media, and find none.
+    @Test
+    void noVersionIsPromisedThatIsNotHere() {
+        try (var server = TestHomeserver.start()) {
+            var answer = server.client().get("/_matrix/client/versions").ok();
+            assertEquals(List.of("v1.1"), answer.array("versions").strings());
+        }
+    }
+
     /// DISC-4
     @Test
     void versionsAreTheSameWithAGoodTokenABadOneAndNone() {
         try (var server = TestHomeserver.start()) {
             var alice = server.register("alice");
             var plain = server.client().get("/_matrix/client/versions").ok();
-            assertTrue(plain.array("versions").strings().contains("v1.1"));
+            assertTrue(plain.object("unstable_features").isTrue("org.matrix.msc2285.stable"));
             assertEquals(plain, alice.client().get("/_matrix/client/versions").ok());
             assertEquals(plain, server.client().as("bad").get("/_matrix/client/versions").ok());
         }
