@@ -1,13 +1,15 @@
 // Two people hold an encrypted conversation through the packaged jar: signing up, cross-signing and
-// backup, messages both ways, a second device that is verified and reads what was said before,
-// receipts and typing; then a client is closed and opened, the server is killed, and everything
-// said is still there for both. Usage: node conversation.js JAR
+// backup, messages both ways, receipts and typing, devices that are verified and read what was said
+// before; then the server is killed amid their messages, a client is closed and opened, and
+// everything said is still there for both, once. Usage: node conversation.js JAR
 
 import "fake-indexeddb/auto";
 import { Server } from "./server.js";
+import { ReceiptType } from "matrix-js-sdk";
 import { Person, eventually, login, register } from "./person.js";
+import { compareEmoji } from "./verification.js";
 
-const LIMIT_SECONDS = 150;
+const LIMIT_SECONDS = 90;
 
 // The client logs every step; for that set HEARTH_CLIENT_LOG.
 if (!process.env.HEARTH_CLIENT_LOG) {
@@ -34,8 +36,8 @@ async function step(what, work) {
     }
 }
 
-async function arrive(name, url, credentials, password) {
-    const person = new Person(name, url, credentials, password);
+async function arrive(name, url, credentials, password, initialSyncLimit) {
+    const person = new Person(name, url, credentials, password, initialSyncLimit);
     people.push(person);
     await person.start();
     return person;
@@ -54,7 +56,7 @@ async function conversation() {
 
     const recoveryKey = await step("Alice sets up cross-signing, secret storage and backup", () =>
         alice.bootstrapEncryption());
-    await step("Bob does", () => bob.bootstrapEncryption());
+    const bobsKey = await step("Bob does", () => bob.bootstrapEncryption());
 
     const room = await step("Alice makes an encrypted room and invites Bob", () =>
         alice.createEncryptedRoom(bob.id));
@@ -111,22 +113,45 @@ async function conversation() {
     });
     await step("what Alice can read is in her backup", () => backedUp(alice));
 
+    await step("they verify each other by emoji, in the room", async () => {
+        await compareEmoji(await alice.crypto.requestVerificationDM(bob.id, room), bob);
+        await alice.trustsPerson(bob.id);
+        await bob.trustsPerson(alice.id);
+    });
+
     const tablet = await step("Alice logs in on a second device", async () =>
         arrive("alice's tablet", url, await login(url, "alice", "alice's secret"),
             "alice's secret"));
-    await step("she verifies it with the first, by emoji", async () => {
-        await tablet.verifyWith(alice);
+    await step("it is verified with the first by emoji", async () => {
+        await compareEmoji(await tablet.crypto.requestOwnUserVerification(), alice);
         await alice.trusts(alice.id, tablet.credentials.device_id);
-        await bob.knowsAsTheirs(alice.id, tablet.credentials.device_id);
+        await bob.trusts(alice.id, tablet.credentials.device_id);
     });
     await step("it restores the backup and reads what was said before", async () => {
-        tablet.useRecoveryKey(recoveryKey);
-        await tablet.crypto.loadSessionBackupPrivateKeyFromSecretStorage();
-        await tablet.crypto.checkKeyBackupAndEnable();
-        const restored = await tablet.crypto.restoreKeyBackup();
-        if (restored.imported === 0) throw new Error(JSON.stringify(restored));
+        await tablet.restoresBackupBy(recoveryKey);
         await tablet.reads(room, "hello Bob");
         await tablet.reads(room, "hello Alice");
+    });
+    const phone = await step("Bob logs in on a phone that first sees two events", async () =>
+        arrive("bob's phone", url, await login(url, "bob", "bob's secret"), "bob's secret", 2));
+    await step("it becomes his by the recovery key, and Alice trusts it", async () => {
+        await phone.verifiesItselfBy(bobsKey);
+        await alice.trusts(bob.id, phone.credentials.device_id);
+    });
+    await step("it scrolls back to the first message and reads it", async () => {
+        await phone.restoresBackupBy(bobsKey);
+        await phone.scrollsBackTo(room, "hello Bob");
+    });
+    await step("what Bob reads in private is read on his phone, and Alice isn't told", async () => {
+        const event = await alice.say(room, "between us");
+        await phone.reads(room, "between us");
+        await eventually("an unread message on the phone", () => unread(phone, room) > 0);
+        await bob.reads(room, "between us");
+        await bob.client.sendReadReceipt(
+            bob.client.getRoom(room).findEventById(event), ReceiptType.ReadPrivate);
+        await eventually("none unread on the phone", () => unread(phone, room) === 0);
+        const told = alice.client.getRoom(room).getReadReceiptForUserId(bob.id, true)?.eventId;
+        if (told === event) throw new Error("Alice sees a private receipt");
     });
     await step("Bob's next message reaches both devices", async () => {
         await bob.say(room, "welcome, tablet");
@@ -138,14 +163,23 @@ async function conversation() {
         await bob.reads(room, "the tablet speaks");
     });
 
-    await step("the server is killed and starts again", async () => {
+    await step("the server is killed while both talk, and starts again", async () => {
+        const talk = [alice.sayAll(room, numbered("Alice")), bob.sayAll(room, numbered("Bob"))];
+        await eventually("some of it to arrive", () => phone.said(room).includes("Alice 3"));
         await server.kill();
+        await Promise.all(talk);
         await server.start();
+    });
+    await step("what wasn't acknowledged is sent again, and everything is there once", async () => {
+        const again = (await alice.sendAgain(room)) + (await bob.sendAgain(room));
+        console.log(`      (${again} of ${2 * numbered("").length} messages were sent again)`);
+        for (const person of [alice, bob, tablet, phone]) await readsOnce(person, room);
     });
     await step("Alice opens her client again, and everything said is there", async () => {
         await alice.restart();
         await alice.joined(room);
         await readsAll(alice, room);
+        await readsOnce(alice, room);
     });
     await step("the conversation goes on", async () => {
         await alice.say(room, "still here");
@@ -155,6 +189,30 @@ async function conversation() {
         await tablet.reads(room, "me too");
     });
     await step("for Bob everything is there as well", () => readsAll(bob, room));
+    await step("Alice removes the tablet by her password, and Bob's client hears of it", async () => {
+        await bob.knowsDevices(alice.id, 2);
+        await alice.removes(tablet.credentials.device_id);
+        await bob.knowsDevices(alice.id, 1);
+        await eventually("the tablet to be refused", async () =>
+            (await tablet.asks("/_matrix/client/v3/account/whoami")).errcode ===
+                "M_UNKNOWN_TOKEN");
+    });
+}
+
+const numbered = (name) => Array.from({ length: 15 }, (_, index) => `${name} ${index + 1}`);
+
+async function readsOnce(person, room) {
+    const all = [...numbered("Alice"), ...numbered("Bob")];
+    await person.scrollsBackTo(room, ...all);
+    const said = person.said(room);
+    for (const body of all) {
+        const times = said.filter((other) => other === body).length;
+        if (times !== 1) throw new Error(`${person.name} reads "${body}" ${times} times`);
+    }
+}
+
+function unread(person, room) {
+    return person.client.getRoom(room).getUnreadNotificationCount();
 }
 
 /// What the server has of the backup; the client's own view of it is a copy from its making.
@@ -167,13 +225,13 @@ async function backedUp(person) {
 }
 
 async function readsAll(person, room) {
-    for (const body of ["hello Bob", "hello Alice", "welcome, tablet", "the tablet speaks"]) {
-        await person.reads(room, body);
-    }
+    await person.scrollsBackTo(
+        room, "hello Bob", "hello Alice", "welcome, tablet", "the tablet speaks");
 }
 
 const limit = setTimeout(() => {
     complain(`not done after ${LIMIT_SECONDS} s; the server said:\n${server.output}`);
+    people.forEach((person) => complain(person.lastSeen()));
     server.kill().finally(() => process.exit(1));
 }, LIMIT_SECONDS * 1000);
 
@@ -183,6 +241,7 @@ try {
     console.log(`a conversation through a real client: ${Date.now() - began} ms`);
 } catch (failure) {
     complain(failure);
+    people.forEach((person) => complain(person.lastSeen()));
     complain(`the server said:\n${server.output}`);
     status = 1;
 } finally {

@@ -1,8 +1,7 @@
 // Somebody with one device: a matrix-js-sdk client with its Rust crypto, and waiting on conditions.
 
-import { createClient, ClientEvent } from "matrix-js-sdk";
-import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/index.js";
-import { CryptoEvent, VerificationPhase, VerifierEvent } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { createClient, EventStatus, PendingEventOrdering } from "matrix-js-sdk";
+import { CryptoEvent, decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/index.js";
 
 const PATIENCE_SECONDS = 30;
 
@@ -12,15 +11,16 @@ const quiet = {
 };
 
 /// Waits until `look` gives something, and gives it; on time-out says what it last saw.
-export async function eventually(what, look, seconds = PATIENCE_SECONDS) {
-    const deadline = Date.now() + seconds * 1000;
+export async function eventually(what, look, show) {
+    const deadline = Date.now() + PATIENCE_SECONDS * 1000;
     let last;
     while (Date.now() < deadline) {
         last = await look();
         if (last) return last;
         await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error(`waited ${seconds} s in vain for ${what}; last saw ${JSON.stringify(last)}`);
+    const seen = JSON.stringify(show ? show() : last);
+    throw new Error(`waited ${PATIENCE_SECONDS} s in vain for ${what}; last saw ${seen}`);
 }
 
 /// Registers with a registration token, as a client does that is told the flows by a 401.
@@ -53,8 +53,9 @@ export async function login(url, user, password) {
 export class Person {
     #secretStorageKey;
 
-    constructor(name, url, credentials, password) {
+    constructor(name, url, credentials, password, initialSyncLimit = 50) {
         this.name = name;
+        this.initialSyncLimit = initialSyncLimit;
         this.url = url;
         this.credentials = credentials;
         this.password = password;
@@ -89,11 +90,23 @@ export class Person {
         await this.client.initRustCrypto({ cryptoDatabasePrefix: `${this.name}-store` });
         this.client.on(CryptoEvent.VerificationRequestReceived, (request) =>
             this.incomingVerifications.push(request));
-        const prepared = new Promise((resolve) => {
-            this.client.on(ClientEvent.Sync, (state) => state === "PREPARED" && resolve());
+        await this.client.startClient({
+            initialSyncLimit: this.initialSyncLimit,
+            lazyLoadMembers: true,
+            // What waits to be sent is kept apart from what the server has told.
+            pendingEventOrdering: PendingEventOrdering.Detached,
         });
-        await this.client.startClient({ initialSyncLimit: 50, lazyLoadMembers: true });
-        await prepared;
+        await eventually(`${this.name}'s first sync`, () =>
+            ["PREPARED", "SYNCING"].includes(this.client.getSyncState()));
+    }
+
+    /// What this client last knew, for whoever has to find out why it waited in vain.
+    lastSeen() {
+        const rooms = (this.client?.getRooms() ?? []).map((room) => {
+            const said = this.said(room.roomId).slice(-5);
+            return `${room.roomId} (${room.getMyMembership()}): ${JSON.stringify(said)}`;
+        });
+        return `${this.name}: ${this.client?.getSyncState()}; ${rooms.join("; ")}`;
     }
 
     /// A plain GET in the name of this device.
@@ -121,12 +134,7 @@ export class Person {
                 await makeRequest(null);
             } catch (refusal) {
                 if (refusal.httpStatus !== 401) throw refusal;
-                await makeRequest({
-                    type: "m.login.password",
-                    identifier: { type: "m.id.user", user: this.id },
-                    password: this.password,
-                    session: refusal.data.session,
-                });
+                await makeRequest(this.#passwordFor(refusal.data.session));
             }
         };
         await this.crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys });
@@ -186,45 +194,106 @@ export class Person {
         return event;
     }
 
+    /// Sends many at once; those that fail, for the server is away, can be sent with [sendAgain].
+    async sayAll(room, bodies) {
+        const attempts = bodies.map((body) => this.client.sendTextMessage(room, body));
+        await Promise.allSettled(attempts);
+    }
+
+    /// What wasn't acknowledged goes out again as it was, with the same transaction ID.
+    async sendAgain(room) {
+        const failed = this.client
+            .getRoom(room)
+            .getPendingEvents()
+            .filter((event) => event.status === EventStatus.NOT_SENT);
+        for (const event of failed) {
+            await this.client.resendEvent(event, this.client.getRoom(room));
+        }
+        return failed.length;
+    }
+
     messages(room) {
         const events = this.client.getRoom(room)?.getLiveTimeline().getEvents() ?? [];
         return events.filter((event) => event.getWireType() === "m.room.encrypted");
     }
 
-    /// Waits until a message can be read; what goes over the wire has to be encrypted.
-    async reads(room, body) {
-        await eventually(`${this.name} reads "${body}"`, () => {
-            const events = this.messages(room);
-            return (
-                events.some((event) => event.getContent().body === body) ||
-                undefined
-            );
-        }).catch((failure) => {
-            const seen = this.messages(room).map((event) =>
-                event.getContent().body ?? event.decryptionFailureReason);
-            throw new Error(`${failure.message}; the room says ${JSON.stringify(seen)}`);
-        });
+    /// What was said in a room as far as it has been read, or why it couldn't be.
+    said(room) {
+        return this.messages(room).map((event) =>
+            event.getContent().body ?? event.decryptionFailureReason);
     }
 
-    /// The other end of a verification that this device asks for, shown as emoji and compared.
-    async verifyWith(other) {
-        const mine = await this.crypto.requestOwnUserVerification();
-        const theirs = await eventually("a verification request", () =>
-            other.incomingVerifications.shift());
-        await theirs.accept();
-        await eventually("both ready to verify", () => mine.phase === VerificationPhase.Ready);
-        const verifier = await mine.startVerification("m.sas.v1");
-        const otherVerifier = await eventually("the verification to start", () => theirs.verifier);
-        const shown = [];
-        for (const side of [verifier, otherVerifier]) {
-            side.on(VerifierEvent.ShowSas, (sas) => shown.push(sas));
-        }
-        const done = Promise.all([verifier.verify(), otherVerifier.verify()]);
-        await eventually("both to show emoji", () => shown.length === 2);
-        const [one, two] = shown.map((sas) => JSON.stringify(sas.sas.emoji));
-        if (one !== two) throw new Error(`different emoji: ${one} and ${two}`);
-        await Promise.all(shown.map((sas) => sas.confirm()));
-        await done;
+    /// Waits until a message can be read; what goes over the wire has to be encrypted.
+    async reads(room, body) {
+        await eventually(
+            `${this.name} reads "${body}"`,
+            () => this.said(room).includes(body),
+            () => this.said(room));
+    }
+
+    /// Goes back in the room's history, also over a gap that sync has left, until all of these are
+    /// there and can be read.
+    async scrollsBackTo(room, ...bodies) {
+        const missing = () => {
+            const said = new Set(this.said(room));
+            return bodies.filter((body) => !said.has(body));
+        };
+        await eventually(
+            `${this.name} scrolls back to "${bodies[0]}"`,
+            async () => {
+                if (missing().length === 0) return true;
+                await this.client.scrollback(this.client.getRoom(room), 10);
+                return false;
+            },
+            () => ({ missing: missing(), said: this.said(room) }));
+    }
+
+    /// Makes a new device one of its owner's by the recovery key alone, without another device.
+    async verifiesItselfBy(recoveryKey) {
+        this.useRecoveryKey(recoveryKey);
+        // The private keys are taken only by a device that has fetched the public ones.
+        await eventually(`${this.name} knows its owner's keys`, () =>
+            this.crypto.userHasCrossSigningKeys());
+        await this.crypto.bootstrapCrossSigning({});
+        await this.trusts(this.id, this.credentials.device_id);
+    }
+
+    async restoresBackupBy(recoveryKey) {
+        this.useRecoveryKey(recoveryKey);
+        await this.crypto.loadSessionBackupPrivateKeyFromSecretStorage();
+        await this.crypto.checkKeyBackupAndEnable();
+        const restored = await this.crypto.restoreKeyBackup();
+        if (restored.imported === 0) throw new Error(JSON.stringify(restored));
+    }
+
+    /// Removes one of this user's devices, which takes the password again.
+    async removes(device) {
+        const { status, data } = await this.client.deleteDevice(device).then(
+            () => ({ status: 200 }),
+            (refusal) => ({ status: refusal.httpStatus, data: refusal.data }));
+        if (status !== 401) throw new Error(`a device is removed without a password: ${status}`);
+        await this.client.deleteDevice(device, this.#passwordFor(data.session));
+    }
+
+    #passwordFor(session) {
+        return {
+            type: "m.login.password",
+            identifier: { type: "m.id.user", user: this.id },
+            password: this.password,
+            session,
+        };
+    }
+
+    async knowsDevices(user, count) {
+        await eventually(
+            `${this.name} knows of ${count} devices of ${user}`,
+            async () =>
+                (await this.crypto.getUserDeviceInfo([user])).get(user)?.size === count);
+    }
+
+    async trustsPerson(user) {
+        await eventually(`${this.name} trusts ${user}`, async () =>
+            (await this.crypto.getUserVerificationStatus(user)).isCrossSigningVerified());
     }
 
     async trusts(user, device) {

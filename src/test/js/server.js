@@ -8,6 +8,7 @@ import { join } from "node:path";
 
 const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
 const START_SECONDS = 60;
+const STOP_SECONDS = 10;
 
 function freePort() {
     return new Promise((resolve, reject) => {
@@ -28,6 +29,8 @@ export class Server {
 
     constructor(jar) {
         this.jar = jar;
+        // However the test ends, no server outlives it.
+        process.once("exit", () => this.#process?.kill("SIGKILL"));
     }
 
     get url() {
@@ -61,7 +64,9 @@ export class Server {
         const deadline = Date.now() + START_SECONDS * 1000;
         while (Date.now() < deadline && this.#process.exitCode === null) {
             try {
-                const answer = await fetch(`${this.url}/_matrix/client/versions`);
+                const answer = await fetch(`${this.url}/_matrix/client/versions`, {
+                    signal: AbortSignal.timeout(5000),
+                });
                 if (answer.ok) return;
             } catch {
                 // Not yet.
@@ -83,7 +88,7 @@ export class Server {
         const run = spawnSync(
             JAVA,
             ["-jar", this.jar, "new-token", "--set", `data_dir=${join(this.#data, "data")}`],
-            { encoding: "utf8" },
+            { encoding: "utf8", timeout: START_SECONDS * 1000 },
         );
         if (run.status !== 0) throw new Error(`new-token failed: ${run.stdout}${run.stderr}`);
         return run.stdout.trim().split(/\s+/).at(-1);
@@ -95,8 +100,10 @@ export class Server {
     }
 
     async stop() {
+        const impatience = setTimeout(() => this.#process?.kill("SIGKILL"), STOP_SECONDS * 1000);
         await this.#end("SIGTERM");
-        rmSync(this.#data, { recursive: true });
+        clearTimeout(impatience);
+        if (this.#data) rmSync(this.#data, { recursive: true, force: true });
     }
 
     async #end(signal) {
