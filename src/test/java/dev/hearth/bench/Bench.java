@@ -66,11 +66,22 @@ final class Bench {
                     one + " in one room, " + many + " in twenty");
         }
         running.set(false);
-        watching.interrupt();
+        processorTime(load, window);
         row(
                 "memory under load",
                 peak.get() == 0 ? OptionalLong.empty() : OptionalLong.of(peak.get()),
                 "MB");
+    }
+
+    private void processorTime(Load load, Duration window) {
+        var before = machine.processorMicros();
+        long messages = load.perSecond(Load.PEOPLE, false, window) * window.toSeconds();
+        var used = OptionalLong.empty();
+        if (before.isPresent()) {
+            long all = machine.processorMicros().orElseThrow() - before.getAsLong();
+            used = OptionalLong.of(all / messages);
+        }
+        row("processor time per message", used, "microseconds");
     }
 
     private void watch(AtomicLong peak, AtomicBoolean running) {

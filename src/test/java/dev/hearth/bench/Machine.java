@@ -86,6 +86,19 @@ final class Machine implements AutoCloseable {
         }
     }
 
+    /// Microseconds of processor time that the process and its children have used. On a noisy
+    /// machine it says more than what was reached in a second.
+    OptionalLong processorMicros() {
+        if (process.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var all = Stream.concat(process.stream(), process.get().descendants());
+        return OptionalLong.of(
+                all.flatMap(handle -> handle.info().totalCpuDuration().stream())
+                        .mapToLong(used -> used.toNanos() / 1_000)
+                        .sum());
+    }
+
     /// Bytes written to the block device since the machine was started.
     OptionalLong writtenBytes() {
         if (device.isEmpty()) {
