@@ -34,43 +34,53 @@ final class EventStore {
             SELECT e.number, e.position, e.status, e.state, e.state_after, e.room_state,
                 e.event_id, d.text AS device, e.transaction_id, e.replaces, e.redacted_by, e.body,
                 r.version
-            FROM event e JOIN room r ON r.number = e.room LEFT JOIN word d ON d.number = e.device
             """;
-    private static final String AT = COLUMNS + " WHERE e.number = ?";
+
+    /// What leads to the event stands before it: the engine keeps to this order, for of what an
+    /// outer join follows it rearranges nothing.
+    private static final String WITH =
+            """
+             JOIN room r ON r.number = e.room LEFT JOIN word d ON d.number = e.device
+            """;
+
+    private static final String EVENTS = COLUMNS + " FROM event e " + WITH;
+    private static final String AT = EVENTS + " WHERE e.number = ?";
     private static final int TOGETHER = 32;
     private static final String IN_LIST =
             " WHERE e.number IN (" + "?, ".repeat(TOGETHER - 1) + "?)";
-    private static final String ALL = COLUMNS + IN_LIST;
+    private static final String ALL = EVENTS + IN_LIST;
     private static final String IDS =
             """
             SELECT e.number, e.event_id, r.version FROM event e JOIN room r ON r.number = e.room
             """
                     + IN_LIST;
     private static final String BY_KEY =
-            COLUMNS + " JOIN event_key k ON k.number = e.number WHERE k.hash = ?";
-    private static final String BACKWARDS =
             COLUMNS
+                    + " FROM event_key k JOIN event e ON e.number = k.number "
+                    + WITH
+                    + " WHERE k.hash = ?";
+    private static final String BACKWARDS =
+            EVENTS
                     + """
                      WHERE e.room = ? AND e.position > ? AND e.position <= ?
                     ORDER BY e.room DESC, e.position DESC LIMIT ?
                     """;
     private static final String FORWARDS =
-            COLUMNS
+            EVENTS
                     + """
                      WHERE e.room = ? AND e.position > ? AND e.position <= ?
                     ORDER BY e.room, e.position LIMIT ?
                     """;
     private static final String CURRENT_STATE =
             COLUMNS
-                    + """
-                     JOIN current_state s ON s.event = e.number WHERE s.room = ?
-                    """;
+                    + " FROM current_state s JOIN event e ON e.number = s.event "
+                    + WITH
+                    + " WHERE s.room = ?";
     private static final String CURRENT_ONE =
             COLUMNS
-                    + """
-                     JOIN current_state s ON s.event = e.number
-                    WHERE s.room = ? AND s.type = ? AND s.state_key = ?
-                    """;
+                    + " FROM current_state s JOIN event e ON e.number = s.event "
+                    + WITH
+                    + " WHERE s.room = ? AND s.type = ? AND s.state_key = ?";
     private static final String ROOM_STATE =
             """
             SELECT room_state FROM event WHERE room = ? AND position <= ?
