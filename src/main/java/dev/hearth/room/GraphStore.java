@@ -20,7 +20,8 @@ final class GraphStore {
             """;
     private static final String CITING =
             """
-            SELECT event FROM ground WHERE ground = ?
+            SELECT event FROM ground WHERE ground = ? AND event < ?
+            ORDER BY ground DESC, event DESC LIMIT ?
             """;
     private static final String INSERT_GAP =
             """
@@ -49,9 +50,9 @@ final class GraphStore {
         tx.execute(INSERT_GROUND, ground, event);
     }
 
-    /// The state events that name an event as their ground.
-    List<Long> citing(Reading reading, long ground) {
-        return reading.list(CITING, row -> row.integer("event"), ground);
+    /// The state events that name an event as their ground, from the newest on.
+    List<Long> citing(Reading reading, long ground, long before, int most) {
+        return reading.list(CITING, row -> row.integer("event"), ground, before, most);
     }
 
     void addGap(Transaction tx, long room, EventId missing, long event) {

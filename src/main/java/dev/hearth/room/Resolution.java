@@ -4,17 +4,18 @@ import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.EventId;
 import dev.hearth.roomversion.RoomVersion;
-import dev.hearth.stateresolution.AuthChains;
 import dev.hearth.stateresolution.EventSource;
 import dev.hearth.stateresolution.StateResolution;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NoSuchElementException;
 
 /// Makes one state of those that several branches of a room's history lead to.
 ///
@@ -103,17 +104,46 @@ final class Resolution {
             return event != null && event.status() == EventStatus.REJECTED;
         }
 
-        /// From below, by the index of who names whom: at the cost of the conflict alone.
         @Override
-        public Set<EventId> inAuthChains(Set<EventId> candidates, Set<EventId> state) {
-            return AuthChains.walkUp(candidates, state, this::citing);
+        public Iterable<EventId> citing(EventId ground) {
+            return events.find(reading, ground)
+                    .<Iterable<EventId>>map(event -> () -> new Citing(reading, event.number()))
+                    .orElse(List.of());
+        }
+    }
+
+    /// Who names an event as its ground, page by page, as mostly one of the first answers the
+    /// question.
+    private final class Citing implements Iterator<EventId> {
+
+        private static final int PAGE = 30;
+
+        private final Reading reading;
+        private final long ground;
+        private Iterator<EventId> page = Collections.emptyIterator();
+        private long before = Long.MAX_VALUE;
+
+        Citing(Reading reading, long ground) {
+            this.reading = reading;
+            this.ground = ground;
         }
 
-        private Collection<EventId> citing(EventId ground) {
-            return events.find(reading, ground)
-                    .map(event ->
-                            events.ids(reading, graph.citing(reading, event.number())).values())
-                    .orElse(List.of());
+        @Override
+        public boolean hasNext() {
+            if (!page.hasNext() && before > 0) {
+                var numbers = graph.citing(reading, ground, before, PAGE);
+                before = numbers.size() < PAGE ? 0 : numbers.getLast();
+                page = events.ids(reading, numbers).values().iterator();
+            }
+            return page.hasNext();
+        }
+
+        @Override
+        public EventId next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return page.next();
         }
     }
 }

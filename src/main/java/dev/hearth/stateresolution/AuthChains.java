@@ -1,75 +1,57 @@
 package dev.hearth.stateresolution;
 
-import dev.hearth.event.Pdu;
 import dev.hearth.identifier.EventId;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Two ways to find out which events stand in the auth chains of others.
-public final class AuthChains {
+/// Finds out which of a few events stand in the auth chains of a large state, from the few upwards.
+///
+/// A walk down from the state would see all of it. Most of what is asked for, as power levels are,
+/// is the ground of much that is still in force, so that the walk upwards ends at one of its first
+/// steps. Where it finds nothing it has seen only what rests on the candidate, which the states
+/// don't agree on.
+final class AuthChains {
 
-    private AuthChains() {}
+    private final Set<EventId> state;
+    private final Function<EventId, ? extends Iterable<EventId>> citing;
+    private final Set<EventId> found = new HashSet<>();
+    private final Set<EventId> leadingNowhere = new HashSet<>();
 
-    /// From the candidates upwards, until an event of the state is met. Where a candidate is in no
-    /// chain, the walk ends with those events that came after it in one branch.
-    ///
-    /// @param citing the state events that name an event as their ground, by an index
-    public static Set<EventId> walkUp(
-            Set<EventId> candidates,
-            Set<EventId> state,
-            Function<EventId, ? extends Collection<EventId>> citing) {
-        var found = new HashSet<EventId>();
-        for (var candidate : candidates) {
-            if (leadsTo(state, candidate, citing)) {
-                found.add(candidate);
-            }
-        }
-        return found;
+    private AuthChains(Set<EventId> state, Function<EventId, ? extends Iterable<EventId>> citing) {
+        this.state = state;
+        this.citing = citing;
     }
 
-    private static boolean leadsTo(
+    /// Those of the candidates that an event of the state rests on.
+    ///
+    /// @param citing the state events that name an event as their ground
+    static Set<EventId> walkUp(
+            Set<EventId> candidates,
             Set<EventId> state,
-            EventId start,
-            Function<EventId, ? extends Collection<EventId>> citing) {
+            Function<EventId, ? extends Iterable<EventId>> citing) {
+        var chains = new AuthChains(state, citing);
+        candidates.forEach(chains::look);
+        return chains.found;
+    }
+
+    private void look(EventId candidate) {
         var seen = new HashSet<EventId>();
         var open = new ArrayDeque<EventId>();
-        open.add(start);
+        open.add(candidate);
         while (!open.isEmpty()) {
             for (var next : citing.apply(open.remove())) {
-                if (state.contains(next)) {
-                    return true;
+                if (state.contains(next) || found.contains(next)) {
+                    found.add(candidate);
+                    return;
                 }
-                if (seen.add(next)) {
+                if (!leadingNowhere.contains(next) && seen.add(next)) {
                     open.add(next);
                 }
             }
         }
-        return false;
-    }
-
-    /// From the state downwards, level by level, until all candidates are found or all is seen.
-    static Set<EventId> walkDown(Set<EventId> candidates, Set<EventId> state, EventSource source) {
-        var found = new HashSet<EventId>();
-        Set<EventId> level = state;
-        var seen = new HashSet<>(state);
-        while (!level.isEmpty() && found.size() < candidates.size()) {
-            var next = new LinkedHashSet<EventId>();
-            for (Pdu event : source.load(level).values()) {
-                for (var ground : event.authEvents()) {
-                    if (candidates.contains(ground)) {
-                        found.add(ground);
-                    }
-                    if (seen.add(ground)) {
-                        next.add(ground);
-                    }
-                }
-            }
-            level = next;
-        }
-        return found;
+        leadingNowhere.add(candidate);
+        leadingNowhere.addAll(seen);
     }
 }

@@ -4,9 +4,10 @@ import dev.hearth.event.Pdu;
 import dev.hearth.identifier.EventId;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 
-/// Where state resolution gets the events of one room from.
+/// Where state resolution gets the events of one room from. One resolution asks for each event at
+/// most once, and for none that is neither in conflict nor in the auth chain of one that is, so
+/// what it costs doesn't grow with the state.
 public interface EventSource {
 
     /// Those of the events that we have. All grounds of what is had should be had, too.
@@ -15,13 +16,11 @@ public interface EventSource {
     /// Whether an event was rejected on receipt. Such a one is no ground for another.
     boolean isRejected(EventId id);
 
-    /// Those of some events that stand in the auth chain of any event of a state. This answer walks
-    /// down from the whole state; with an index of who names whom [AuthChains#walkUp] finds it from
-    /// the other end, at the cost of the conflict alone.
+    /// The state events of the room that name an event among their auth events: an index of
+    /// [Pdu#authEvents] from the other end, outliers included and messages left out.
     ///
-    /// @param candidates a few events
-    /// @param state perhaps thousands
-    default Set<EventId> inAuthChains(Set<EventId> candidates, Set<EventId> state) {
-        return AuthChains.walkDown(candidates, state, this);
-    }
+    /// Everything in a room rests on its create event, so this may be long, and is seldom read
+    /// beyond its beginning. It should be read from the store page by page as it is iterated, the
+    /// newest first, since they are the likeliest to be still in force.
+    Iterable<EventId> citing(EventId ground);
 }

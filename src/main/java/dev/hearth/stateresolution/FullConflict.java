@@ -43,7 +43,8 @@ final class FullConflict {
         difference.removeIf(id -> chains.stream().allMatch(chain -> chain.contains(id)));
         if (!difference.isEmpty()) {
             var agreed = Set.copyOf(conflict.agreed().values());
-            difference.removeAll(events.source().inAuthChains(Set.copyOf(difference), agreed));
+            var shared = AuthChains.walkUp(Set.copyOf(difference), agreed, events.source()::citing);
+            difference.removeAll(shared);
         }
         return difference;
     }
