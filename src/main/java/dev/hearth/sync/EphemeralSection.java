@@ -56,6 +56,30 @@ final class EphemeralSection {
         return events;
     }
 
+    /// The same events, for a room that is told of anyway: if it was forgotten who stopped typing
+    /// since the token, with who types now, so that nobody types for ever.
+    List<JsonObject> complete(Span span, List<JsonObject> events) {
+        boolean toldOrKnown =
+                typing.knowsSince(span.since())
+                        || span.request().isInitial()
+                        || events.stream().anyMatch(EphemeralSection::isTyping);
+        if (toldOrKnown || !allowsTyping(span)) {
+            return events;
+        }
+        var more = new ArrayList<>(events);
+        more.add(typing(typing.now(span.membership().roomId()), span.ignored()));
+        return more;
+    }
+
+    private static boolean isTyping(JsonObject event) {
+        return event.string("type").equals(TYPING);
+    }
+
+    private static boolean allowsTyping(Span span) {
+        var filter = span.request().filter().ephemeral();
+        return filter.allowsRoom(span.membership().roomId().value()) && filter.allowsType(TYPING);
+    }
+
     private Optional<JsonObject> receipts(Reading reading, Span span, boolean fresh) {
         var request = span.request();
         var content =

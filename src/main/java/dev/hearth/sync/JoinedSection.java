@@ -59,7 +59,8 @@ final class JoinedSection {
                         .put("timeline", form.timeline(reading, span, timeline))
                         .put(span.request().stateBlock().key(), form.state(reading, span, state))
                         .putUnlessEmpty("account_data", Answer.events(data))
-                        .putUnlessEmpty("ephemeral", Answer.events(passing))
+                        .putUnlessEmpty(
+                                "ephemeral", Answer.events(ephemeral.complete(span, passing)))
                         .putUnlessEmpty("summary", summary.json())
                         .putAll(unread.of(reading, span))
                         .build());

@@ -44,11 +44,15 @@ public final class Typing {
     /// Changed only within a transaction, of which there is one at a time.
     private final Map<RoomId, RoomTyping> byRoom = new ConcurrentHashMap<>();
 
+    /// Of what changed up to here, by a restart or for want of room, some isn't known any more.
+    private volatile long forgotten;
+
     public Typing(Database database, NewsBoard<UserId> news, Rooms rooms, Clock clock) {
         this.database = database;
         this.news = news;
         this.rooms = rooms;
         this.clock = clock;
+        this.forgotten = database.position();
         rooms.onPersisting(this::stopWhoLeaves);
     }
 
@@ -64,6 +68,12 @@ public final class Typing {
         return Optional.ofNullable(byRoom.get(room))
                 .filter(typing -> typing.position() > since && typing.position() <= upTo)
                 .map(RoomTyping::users);
+    }
+
+    /// Whether all is known that changed after a position. If not, a client may hold somebody for
+    /// typing who has long stopped.
+    public boolean knowsSince(long since) {
+        return since >= forgotten;
     }
 
     /// The rooms in which that changed.
@@ -121,7 +131,10 @@ public final class Typing {
                 byRoom.entrySet().stream()
                         .filter(entry -> entry.getValue().users().isEmpty())
                         .min(Comparator.comparingLong(entry -> entry.getValue().position()));
-        quietest.ifPresent(entry -> byRoom.remove(entry.getKey()));
+        quietest.ifPresent(entry -> {
+            forgotten = Math.max(forgotten, entry.getValue().position());
+            byRoom.remove(entry.getKey());
+        });
         return quietest.isPresent();
     }
 

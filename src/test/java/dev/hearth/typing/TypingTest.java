@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
+import dev.hearth.testing.RoomSection;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// TYP-1 and what `/sync` tells of it (SYNC-16, SYNC-25).
 class TypingTest {
@@ -122,6 +126,35 @@ class TypingTest {
         type(alice, JsonObject.of("typing", "yes")).refused(400, "M_BAD_JSON");
         type(alice, JsonObject.of("typing", true, "timeout", "long")).refused(400, "M_BAD_JSON");
         type(alice, JsonObject.of("typing", true, "timeout", Long.MIN_VALUE)).ok();
+    }
+
+    @Test
+    @DisplayName(
+            "After a restart nobody types for ever: the room's next news says that they stopped")
+    void aRestartEndsTyping(@TempDir Path folder) {
+        String since;
+        String talk;
+        try (var before = TestHomeserver.start(folder)) {
+            var carol = before.register("carol");
+            talk = carol.createRoom(JsonObject.EMPTY);
+            carol.client()
+                    .put(
+                            TestUser.room(talk) + "/typing/" + escape(carol.id()),
+                            JsonObject.of("typing", true))
+                    .ok();
+            assertTrue(RoomSection.of(carol.sync(), talk).ephemeral("m.typing").isPresent());
+            since = carol.since().orElseThrow();
+        }
+        try (var after = TestHomeserver.start(folder)) {
+            var carol = after.login("carol");
+            var sync = "/_matrix/client/v3/sync?since=" + since;
+            assertTrue(RoomSection.of(carol.client().get(sync).ok(), talk).isEmpty());
+            carol.say(talk, "where was I?");
+            var section = RoomSection.of(carol.client().get(sync).ok(), talk);
+            assertEquals(
+                    Optional.of(JsonObject.of("user_ids", JsonArray.EMPTY)),
+                    section.ephemeral("m.typing"));
+        }
     }
 
     @Test
