@@ -1,6 +1,5 @@
 package dev.hearth.sync;
 
-import dev.hearth.accountdata.AccountDatum;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Reading;
@@ -13,6 +12,7 @@ final class Answer {
     private static final int TO_DEVICE_AT_ONCE = 100;
 
     private final Sync.Features features;
+    private final AccountDataSection accountData;
     private final RoomsSection rooms;
 
     /// What was found.
@@ -20,7 +20,8 @@ final class Answer {
 
     Answer(Sync.Features features) {
         this.features = features;
-        this.rooms = new RoomsSection(features);
+        this.accountData = new AccountDataSection(features);
+        this.rooms = new RoomsSection(features, accountData);
     }
 
     Found of(Reading reading, SyncRequest request, long upTo) {
@@ -29,7 +30,7 @@ final class Answer {
         long since = request.since().position();
         var inbox = features.toDevice().messages(reading, user, device, upTo, TO_DEVICE_AT_ONCE);
         var roomSections = rooms.of(reading, request, upTo);
-        var accountData = accountData(reading, request, upTo);
+        var globalData = accountData.global(reading, request, upTo);
         var lists =
                 request.isInitial()
                         ? JsonObject.EMPTY
@@ -38,14 +39,14 @@ final class Answer {
         boolean empty =
                 inbox.isEmpty()
                         && roomSections.isEmpty()
-                        && accountData.isEmpty()
+                        && globalData.isEmpty()
                         && isWithoutNames(lists)
                         && !claimed;
         var fallback = fallbackKeyTypes(reading, request);
         var json =
                 JsonObject.builder()
                         .put("next_batch", token(inbox, upTo))
-                        .putUnlessEmpty("account_data", events(accountData))
+                        .putUnlessEmpty("account_data", events(globalData))
                         .putUnlessEmpty("to_device", events(messages(inbox)))
                         .putUnlessEmpty("rooms", roomSections)
                         .putUnlessEmpty("device_lists", lists)
@@ -79,16 +80,6 @@ final class Answer {
 
     private static List<JsonObject> messages(List<ToDeviceMessage> inbox) {
         return inbox.stream().map(ToDeviceMessage::event).toList();
-    }
-
-    private List<JsonObject> accountData(Reading reading, SyncRequest request, long upTo) {
-        return features
-                .accountData()
-                .globalSince(reading, request.user(), request.since().position(), upTo)
-                .stream()
-                .filter(datum -> request.filter().accountData().allowsType(datum.type()))
-                .map(AccountDatum::event)
-                .toList();
     }
 
     static JsonObject events(List<JsonObject> events) {

@@ -1,7 +1,5 @@
 package dev.hearth.sync;
 
-import dev.hearth.accountdata.AccountData;
-import dev.hearth.accountdata.AccountDatum;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Reading;
@@ -12,7 +10,7 @@ import java.util.Optional;
 final class JoinedSection {
 
     private final Rooms rooms;
-    private final AccountData accountData;
+    private final AccountDataSection accountData;
     private final TimelineSection timelines;
     private final StateSection states;
     private final SummarySection summaries;
@@ -20,11 +18,11 @@ final class JoinedSection {
     private final EphemeralSection ephemeral;
     private final UnreadSection unread;
 
-    JoinedSection(Sync.Features features, StateSection states) {
+    JoinedSection(Sync.Features features, StateSection states, AccountDataSection accountData) {
         this.ephemeral = new EphemeralSection(features);
         this.unread = new UnreadSection(features);
         this.rooms = features.rooms();
-        this.accountData = features.accountData();
+        this.accountData = accountData;
         this.timelines = new TimelineSection(rooms);
         this.states = states;
         this.summaries = new SummarySection(rooms);
@@ -34,7 +32,7 @@ final class JoinedSection {
     /// What is new of the room; nothing if nothing is.
     ///
     /// @param changed what changed of the user's account data in the room
-    Optional<JsonObject> of(Reading reading, Span span, List<AccountDatum> changed) {
+    Optional<JsonObject> of(Reading reading, Span span, List<JsonObject> changed) {
         boolean newlyJoined = isNewlyJoined(reading, span);
         boolean fresh = newlyJoined || span.request().isInitial();
         var timeline = timelines.read(reading, span, fresh ? 0 : span.since(), span.upTo());
@@ -45,7 +43,7 @@ final class JoinedSection {
         boolean whole = fresh || span.request().fullState();
         var scope = new StateSection.Scope(span, timeline, whole, span.upTo());
         var changes = states.changes(reading, scope);
-        var data = events(span, newlyJoined ? all(reading, span) : changed);
+        var data = newlyJoined ? accountData.all(reading, span) : changed;
         var passing = ephemeral.events(reading, span, fresh);
         boolean happened = !timeline.isEmpty() || !changes.isEmpty();
         boolean beside = !data.isEmpty() || !passing.isEmpty();
@@ -64,23 +62,6 @@ final class JoinedSection {
                         .putUnlessEmpty("summary", summary.json())
                         .putAll(unread.of(reading, span))
                         .build());
-    }
-
-    /// What was set before the user came in is news with the room.
-    private List<AccountDatum> all(Reading reading, Span span) {
-        return accountData
-                .roomsSince(reading, span.user(), 0, span.upTo())
-                .getOrDefault(span.membership().roomId(), List.of());
-    }
-
-    private static List<JsonObject> events(Span span, List<AccountDatum> data) {
-        var filter = span.request().filter().roomAccountData();
-        return filter.allowsRoom(span.membership().roomId().value())
-                ? data.stream()
-                        .filter(datum -> filter.allowsType(datum.type()))
-                        .map(AccountDatum::event)
-                        .toList()
-                : List.of();
     }
 
     /// Whether there was a time since the token when the user was not in the room.

@@ -2,8 +2,8 @@ package dev.hearth.sync;
 
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
-import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonObjectBuilder;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.RoomsOfUser.Stay;
 import dev.hearth.room.StoredEvent;
@@ -30,14 +30,17 @@ final class LeftSection {
         this.form = new EventForm(rooms);
     }
 
-    JsonObject of(Reading reading, Span span) {
+    /// @param data what changed of the user's account data in the room
+    JsonObject of(Reading reading, Span span, List<JsonObject> data) {
         var stay = rooms.ofUser().lastStay(reading, span.membership(), span.user(), span.since());
-        return stay.end() > span.since()
-                ? afterStay(reading, span, stay)
-                : ofOutsider(reading, span);
+        var section =
+                stay.end() > span.since()
+                        ? afterStay(reading, span, stay)
+                        : ofOutsider(reading, span);
+        return section.putUnlessEmpty("account_data", Answer.events(data)).build();
     }
 
-    private JsonObject afterStay(Reading reading, Span span, Stay stay) {
+    private JsonObjectBuilder afterStay(Reading reading, Span span, Stay stay) {
         boolean fresh = span.request().isInitial() || stay.begin() > span.since();
         long left = span.membership().position();
         var timeline = timelines.read(reading, span, fresh ? 0 : span.since(), left);
@@ -60,17 +63,18 @@ final class LeftSection {
     }
 
     private static Timeline withLast(Span span, Timeline timeline, Optional<StoredEvent> own) {
-        boolean wanted = span.request().filter().timeline().limit() > 0;
-        return own.filter(event -> wanted && !timeline.positions().contains(event.position()))
-                .map(event -> timeline.with(new Seen(event, span.membership().membership())))
+        var seen = own.map(event -> new Seen(event, span.membership().membership()));
+        return seen.filter(_ -> span.request().filter().timeline().limit() > 0)
+                .filter(last -> TimelineSection.isWanted(span, last))
+                .filter(last -> !timeline.numbers().contains(last.event().number()))
+                .map(timeline::with)
                 .orElse(timeline);
     }
 
-    private JsonObject ofOutsider(Reading reading, Span span) {
+    private JsonObjectBuilder ofOutsider(Reading reading, Span span) {
         var own = ownMember(reading, span);
-        var events =
-                own.map(event -> new Seen(event, span.membership().membership())).stream().toList();
-        var timeline = new Timeline(events, false, span.membership().position() - 1);
+        var nothing = new Timeline(List.of(), false, span.membership().position() - 1);
+        var timeline = withLast(span, nothing, own);
         var state =
                 span.request().stateBlock().isAfter()
                         ? own.stream().toList()
@@ -78,15 +82,11 @@ final class LeftSection {
         return section(reading, span, timeline, state);
     }
 
-    private JsonObject section(
+    private JsonObjectBuilder section(
             Reading reading, Span span, Timeline timeline, List<StoredEvent> state) {
-        return JsonObject.of(
-                "timeline",
-                form.timeline(reading, span, timeline),
-                span.request().stateBlock().key(),
-                form.state(reading, span, state),
-                "account_data",
-                JsonObject.of("events", JsonArray.EMPTY));
+        return JsonObject.builder()
+                .put("timeline", form.timeline(reading, span, timeline))
+                .put(span.request().stateBlock().key(), form.state(reading, span, state));
     }
 
     private Optional<StoredEvent> ownMember(Reading reading, Span span) {

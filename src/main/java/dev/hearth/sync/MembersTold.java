@@ -1,9 +1,9 @@
 package dev.hearth.sync;
 
+import dev.hearth.concurrent.BoundedCache;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.room.StoredEvent;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Which members a device was told of, so that lazy loading doesn't repeat them.
 ///
@@ -18,23 +18,18 @@ final class MembersTold {
 
     private record Told(long event, long upTo) {}
 
-    private final ConcurrentHashMap<Key, Told> known = new ConcurrentHashMap<>();
+    private final BoundedCache<Key, Told> known = new BoundedCache<>(REMEMBERED, _ -> 1);
 
     boolean isKnown(Span span, StoredEvent member) {
-        var before = known.get(key(span, member));
-        return before != null
-                && before.event() == member.position()
-                && before.upTo() <= span.since();
+        return known.find(key(span, member))
+                .filter(told -> told.event() == member.number() && told.upTo() <= span.since())
+                .isPresent();
     }
 
     void note(Span span, StoredEvent member) {
-        if (isKnown(span, member)) {
-            return;
+        if (!isKnown(span, member)) {
+            known.put(key(span, member), new Told(member.number(), span.upTo()));
         }
-        if (known.size() >= REMEMBERED) {
-            known.clear();
-        }
-        known.put(key(span, member), new Told(member.position(), span.upTo()));
     }
 
     private static Key key(Span span, StoredEvent member) {

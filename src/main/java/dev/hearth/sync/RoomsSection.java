@@ -29,17 +29,19 @@ final class RoomsSection {
 
     private final Sync.Features features;
     private final Rooms rooms;
+    private final AccountDataSection accountData;
     private final JoinedSection joined;
     private final LeftSection left;
     private final OutsideSection outside;
     private final EphemeralSection ephemeral;
 
-    RoomsSection(Sync.Features features) {
+    RoomsSection(Sync.Features features, AccountDataSection accountData) {
+        this.accountData = accountData;
         this.features = features;
         this.rooms = features.rooms();
         var states = new StateSection(rooms);
         this.ephemeral = new EphemeralSection(features);
-        this.joined = new JoinedSection(features, states);
+        this.joined = new JoinedSection(features, states, accountData);
         this.left = new LeftSection(rooms, states);
         this.outside = new OutsideSection(rooms);
     }
@@ -75,9 +77,7 @@ final class RoomsSection {
         var user = request.user();
         long since = request.since().position();
         var beside =
-                new Beside(
-                        features.accountData().roomsSince(reading, user, since, upTo),
-                        known(reading, request));
+                new Beside(accountData.changed(reading, request, upTo), known(reading, request));
         var groups = new Groups();
         for (var now : candidates(reading, request, upTo, beside)) {
             if (request.filter().rooms().allowsRoom(now.roomId().value())) {
@@ -133,9 +133,9 @@ final class RoomsSection {
 
     private void tell(Reading reading, Span span, Beside beside, Groups groups) {
         var room = span.membership().roomId().value();
+        var data = accountData.inRoom(span, beside.accountData());
         switch (span.membership().membership()) {
             case JOIN -> {
-                var data = beside.accountData().getOrDefault(span.membership().roomId(), List.of());
                 joined.of(reading, span, data).ifPresent(found -> groups.join().put(room, found));
             }
             case INVITE -> {
@@ -151,7 +151,7 @@ final class RoomsSection {
             }
             case LEAVE, BAN -> {
                 if (isNew(span) && wantsLeft(span)) {
-                    groups.leave().put(room, left.of(reading, span));
+                    groups.leave().put(room, left.of(reading, span, data));
                 }
             }
         }

@@ -63,12 +63,12 @@ final class StateSection {
             return List.copyOf(state.values());
         }
         put(state, upTo(reading, scope, scope.start()));
-        var shown = scope.timeline().positions();
+        var shown = scope.timeline().numbers();
         var hidden =
                 rooms
                         .stateChanges(reading, scope.span().room(), scope.start(), scope.end())
                         .stream()
-                        .filter(event -> !shown.contains(event.position()))
+                        .filter(event -> !shown.contains(event.number()))
                         .filter(event -> !isLeftOut(scope, event))
                         .toList();
         put(state, hidden);
@@ -154,10 +154,10 @@ final class StateSection {
 
     private void find(
             Reading reading, Scope scope, UserId user, long position, List<StoredEvent> found) {
-        Set<Long> shown = scope.isAfter() ? Set.of() : scope.timeline().positions();
+        Set<Long> shown = scope.isAfter() ? Set.of() : scope.timeline().numbers();
         var tuple = new StateTuple(EventType.MEMBER, user.value());
         rooms.stateAt(reading, scope.span().room(), tuple, position)
-                .filter(member -> !shown.contains(member.position()))
+                .filter(member -> !shown.contains(member.number()))
                 .ifPresent(found::add);
     }
 }

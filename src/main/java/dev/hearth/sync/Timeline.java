@@ -32,9 +32,9 @@ record Timeline(List<Seen> events, boolean limited, long start) {
         return new Timeline(List.copyOf(all), limited, start);
     }
 
-    /// The positions of the events.
-    Set<Long> positions() {
-        return events.stream().map(seen -> seen.event().position()).collect(Collectors.toSet());
+    /// The numbers of the events.
+    Set<Long> numbers() {
+        return events.stream().map(seen -> seen.event().number()).collect(Collectors.toSet());
     }
 
     /// All who sent something.

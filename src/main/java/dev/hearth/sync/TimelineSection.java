@@ -44,7 +44,8 @@ final class TimelineSection {
         return new Timeline(List.copyOf(search.kept), true, edge);
     }
 
-    private static boolean isWanted(Span span, Seen seen) {
+    /// Whether the filter lets an event pass, and its sender is not ignored.
+    static boolean isWanted(Span span, Seen seen) {
         var filter = span.request().filter().timeline();
         var pdu = seen.event().pdu();
         boolean silenced = !pdu.isState() && span.ignored().contains(pdu.sender());
