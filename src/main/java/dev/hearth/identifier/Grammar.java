@@ -10,18 +10,34 @@ final class Grammar {
 
     private Grammar() {}
 
-    /// Checks sigil, length, and that no NUL or lone surrogate is within.
+    /// Checks that a text begins with its sigil, goes on, is not too long, and holds no NUL and no
+    /// half of a surrogate pair.
     static void check(String kind, char sigil, String text) {
         if (text.isEmpty() || text.charAt(0) != sigil) {
             throw new InvalidIdentifierException(kind, text, "it doesn't begin with " + sigil);
+        }
+        if (text.length() == 1) {
+            throw new InvalidIdentifierException(kind, text, "it is empty");
         }
         checkLength(kind, text);
         if (text.indexOf('\0') >= 0) {
             throw new InvalidIdentifierException(kind, text, "it holds a NUL");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!isUnicode(text)) {
             throw new InvalidIdentifierException(kind, text, "it is not Unicode text");
         }
+    }
+
+    private static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.charCount(text.codePointAt(i)) == 1) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     static void checkLength(String kind, String text) {
