@@ -9,9 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// Says each thing in one line: when, how grave, which package, what.
+/// Says each thing in one line: when, how grave, which package, in which request if in any, what.
 ///
-/// `2026-01-31 12:00:00.000 INFO http: Listening on 127.0.0.1:8008`
+/// `2026-01-31 12:00:00.000 DEBUG http [8008-2s]: GET /_matrix/client/v3/sync 200 in 3 ms`
 record LineLogger(String name, Clock clock) implements System.Logger {
 
     private static final String OURS = "dev.hearth";
@@ -54,9 +54,9 @@ record LineLogger(String name, Clock clock) implements System.Logger {
     }
 
     String line(Level level, String message) {
-        return "%s %-7s %s: %s%n"
-                .formatted(
-                        TIME.format(LocalDateTime.now(clock)), level, source(), oneLine(message));
+        var request = LogOutput.REQUEST.isBound() ? " [" + LogOutput.REQUEST.get() + "]" : "";
+        var now = TIME.format(LocalDateTime.now(clock));
+        return "%s %-7s %s%s: %s%n".formatted(now, level, source(), request, oneLine(message));
     }
 
     /// A line break within a message could fake a line of its own.

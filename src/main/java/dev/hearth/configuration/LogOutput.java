@@ -16,6 +16,10 @@ import java.time.ZoneId;
 /// is told to stop, before we have said that we do.
 public final class LogOutput extends System.LoggerFinder {
 
+    /// The request within which something is said: each line tells it, so that the lines of one can
+    /// be found together.
+    public static final ScopedValue<String> REQUEST = ScopedValue.newInstance();
+
     /// What is logged is one stream for the whole process, and the JDK, not we, makes the loggers:
     /// so this is the one thing in the house that is set and static.
     private static volatile Sink sink = new Sink(Level.INFO, System.err);

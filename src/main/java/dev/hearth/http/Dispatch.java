@@ -5,6 +5,7 @@ import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// From a checked request to its endpoint's answer: match, authenticate, count towards limits, read
 /// the body, call.
@@ -23,10 +24,13 @@ final class Dispatch {
         this.limits = limits;
     }
 
-    Response answer(Incoming incoming, HttpExchange exchange) {
+    /// @param found is told the endpoint's template, before the endpoint is called
+    Response answer(Incoming incoming, HttpExchange exchange, Consumer<String> found) {
         return switch (router.find(incoming.method(), incoming.rawPath())) {
-            case Router.Found(var route, var parameters) ->
-                    call(route, parameters, incoming, exchange);
+            case Router.Found(var route, var parameters) -> {
+                found.accept(route.template());
+                yield call(route, parameters, incoming, exchange);
+            }
             case Router.WrongMethod(var allowed) ->
                     ErrorAnswers.plain(
                                     ErrorCode.M_UNRECOGNIZED,

@@ -20,7 +20,7 @@ final class ErrorAnswers {
 
     private ErrorAnswers() {}
 
-    /// @param what the request's method and path, for the log if the fault is ours
+    /// @param what the request's method and endpoint, for the log if the fault is ours
     static Response of(Throwable failure, String what) {
         return switch (failure) {
             case MatrixException told -> of(told);

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.hearth.concurrent.Leaving;
 import dev.hearth.concurrent.PermitsPerKey;
+import dev.hearth.configuration.LogOutput;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.json.JsonObject;
@@ -13,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What the JDK's server calls for each request, on a virtual thread of its own.
 ///
@@ -32,6 +34,7 @@ final class HttpListener implements HttpHandler {
     private final AnswerWriter writer;
     private final ClientAddresses addresses;
     private final Leaving leaving = new Leaving();
+    private final AtomicLong numbers = new AtomicLong();
     private final PermitsPerKey<InetAddress> atOnce = new PermitsPerKey<>(AT_ONCE_BY_ONE_ADDRESS);
 
     HttpListener(Dispatch dispatch, AnswerWriter writer, ClientAddresses addresses) {
@@ -47,20 +50,53 @@ final class HttpListener implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) {
+        var port = exchange.getLocalAddress().getPort();
+        var number = Long.toString(numbers.incrementAndGet(), Character.MAX_RADIX);
+        ScopedValue.where(LogOutput.REQUEST, port + "-" + number).run(() -> serve(exchange));
+    }
+
+    private void serve(HttpExchange exchange) {
         long start = System.nanoTime();
+        var what = new What(exchange.getRequestMethod());
         try (exchange) {
             // The JDK's server keeps a connection alive only if somebody asked for this stream.
             exchange.getRequestBody();
-            int status = converse(exchange);
-            logDone(exchange, status, start);
+            int status = converse(exchange, what);
+            LOG.log(Level.DEBUG, () -> what + " " + status + " in " + duration(start));
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "A client went away: " + e.getMessage());
+            LOG.log(Level.DEBUG, () -> what + ": the client went away: " + e.getMessage());
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "An answer could not be sent to " + what(exchange), e);
+            LOG.log(Level.ERROR, "An answer could not be sent to " + what, e);
         }
     }
 
-    private int converse(HttpExchange exchange) throws IOException {
+    private static String duration(long start) {
+        long micros = (System.nanoTime() - start) / 1000;
+        return micros < 10_000 ? micros + " µs" : micros / 1000 + " ms";
+    }
+
+    /// A request as the log has it: its method and the template of its endpoint. What stands in the
+    /// path, in the query and in the body is between the client and us.
+    private static final class What {
+
+        private final String method;
+        private String template = "(no endpoint)";
+
+        private What(String method) {
+            this.method = method;
+        }
+
+        private void found(String found) {
+            template = found;
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + template;
+        }
+    }
+
+    private int converse(HttpExchange exchange, What what) throws IOException {
         var fault = RequestCheck.fault(exchange);
         if (fault.isPresent()) {
             exchange.getResponseHeaders().set("Connection", "close");
@@ -79,7 +115,7 @@ final class HttpListener implements HttpHandler {
             return STOPPING.status();
         }
         try (var _ = entered.get()) {
-            var answer = answer(exchange);
+            var answer = answer(exchange, what);
             writer.write(exchange, answer, answer.status() >= 400);
             return answer.status();
         }
@@ -94,21 +130,21 @@ final class HttpListener implements HttpHandler {
                                     "The server is stopping"))
                     .withStatus(503);
 
-    private Response answer(HttpExchange exchange) {
+    private Response answer(HttpExchange exchange, What what) {
         try {
             var address = addresses.of(exchange);
             if (address.isLoopbackAddress()) {
-                return dispatch.answer(incoming(exchange, address), exchange);
+                return dispatch.answer(incoming(exchange, address), exchange, what::found);
             }
             var permit =
                     atOnce.tryTake(address)
                             .orElseThrow(
                                     () -> new MatrixException.LimitExceeded(Duration.ofSeconds(1)));
             try (permit) {
-                return dispatch.answer(incoming(exchange, address), exchange);
+                return dispatch.answer(incoming(exchange, address), exchange, what::found);
             }
         } catch (Throwable e) {
-            return ErrorAnswers.of(e, what(exchange));
+            return ErrorAnswers.of(e, what.toString());
         }
     }
 
@@ -122,17 +158,5 @@ final class HttpListener implements HttpHandler {
                 query == null ? Query.NONE : Query.parse(query),
                 exchange.getRequestHeaders(),
                 address.getHostAddress());
-    }
-
-    /// Method and path, never the query: it may hold a token.
-    private static String what(HttpExchange exchange) {
-        return exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
-    }
-
-    private static void logDone(HttpExchange exchange, int status, long start) {
-        if (LOG.isLoggable(Level.DEBUG)) {
-            long micros = (System.nanoTime() - start) / 1000;
-            LOG.log(Level.DEBUG, what(exchange) + " " + status + " in " + micros + " µs");
-        }
     }
 }
