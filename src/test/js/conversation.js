@@ -111,7 +111,8 @@ async function conversation() {
         await eventually("the redaction", () =>
             bob.client.getRoom(room).findEventById(event)?.isRedacted());
     });
-    await step("what Alice can read is in her backup", () => backedUp(alice));
+    await step("what they can read is in their backups", () =>
+        Promise.all([backedUp(alice), backedUp(bob)]));
 
     await step("they verify each other by emoji, in the room", async () => {
         await compareEmoji(await alice.crypto.requestVerificationDM(bob.id, room), bob);
@@ -215,13 +216,18 @@ function unread(person, room) {
     return person.client.getRoom(room).getUnreadNotificationCount();
 }
 
-/// What the server has of the backup; the client's own view of it is a copy from its making.
+/// What the server has of the backup; the client's own view of it is a copy from its making. There
+/// is one key for what each of the two says. A client takes its time, up to ten seconds.
 async function backedUp(person) {
     const version = await person.crypto.getActiveSessionBackupVersion();
-    await eventually("keys in the backup", async () => {
-        const backup = await person.asks("/_matrix/client/v3/room_keys/version");
-        return backup.version === version && backup.count > 0;
-    });
+    let backup;
+    await eventually(
+        `both keys in the backup of ${person.name}`,
+        async () => {
+            backup = await person.asks("/_matrix/client/v3/room_keys/version");
+            return backup.version === version && backup.count >= 2;
+        },
+        () => backup);
 }
 
 async function readsAll(person, room) {

@@ -5,10 +5,13 @@ import { CryptoEvent, decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/ind
 
 const PATIENCE_SECONDS = 30;
 
-const quiet = {
+const silent = {
     trace() {}, debug() {}, info() {}, warn() {}, error() {},
-    getChild() { return quiet; },
+    getChild() { return silent; },
 };
+
+// Without one the client takes its own, which logs to the console.
+const logger = process.env.HEARTH_CLIENT_LOG ? undefined : silent;
 
 /// Waits until `look` gives something, and gives it; on time-out says what it last saw.
 export async function eventually(what, look, show) {
@@ -25,7 +28,7 @@ export async function eventually(what, look, show) {
 
 /// Registers with a registration token, as a client does that is told the flows by a 401.
 export async function register(url, username, password, token) {
-    const open = createClient({ baseUrl: url, logger: quiet });
+    const open = createClient({ baseUrl: url, logger });
     let session;
     try {
         await open.registerRequest({ username, password });
@@ -41,7 +44,7 @@ export async function register(url, username, password, token) {
 }
 
 export async function login(url, user, password) {
-    const open = createClient({ baseUrl: url, logger: quiet });
+    const open = createClient({ baseUrl: url, logger });
     return open.loginRequest({
         type: "m.login.password",
         identifier: { type: "m.id.user", user },
@@ -78,7 +81,7 @@ export class Person {
             userId: this.id,
             deviceId: this.credentials.device_id,
             accessToken: this.credentials.access_token,
-            logger: quiet,
+            logger,
             cryptoCallbacks: {
                 getSecretStorageKey: async ({ keys }) => [
                     Object.keys(keys)[0],

@@ -10,6 +10,11 @@ const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") 
 const START_SECONDS = 60;
 const STOP_SECONDS = 10;
 
+/// The server takes HEARTH_… for its settings, and those of whoever runs the test aren't meant.
+const ENVIRONMENT = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("HEARTH_")),
+);
+
 function freePort() {
     return new Promise((resolve, reject) => {
         const probe = createServer();
@@ -54,7 +59,7 @@ export class Server {
         ].flatMap((setting) => ["--set", setting]);
         this.#process = spawn(JAVA, [
             "-Xmx256m", "-jar", this.jar, "--server-name", "hearth.test", ...settings,
-        ]);
+        ], { env: ENVIRONMENT });
         this.#process.stdout.on("data", (text) => (this.#output += text));
         this.#process.stderr.on("data", (text) => (this.#output += text));
         await this.#answers();
@@ -88,7 +93,7 @@ export class Server {
         const run = spawnSync(
             JAVA,
             ["-jar", this.jar, "new-token", "--set", `data_dir=${join(this.#data, "data")}`],
-            { encoding: "utf8", timeout: START_SECONDS * 1000 },
+            { encoding: "utf8", env: ENVIRONMENT, timeout: START_SECONDS * 1000 },
         );
         if (run.status !== 0) throw new Error(`new-token failed: ${run.stdout}${run.stderr}`);
         return run.stdout.trim().split(/\s+/).at(-1);
