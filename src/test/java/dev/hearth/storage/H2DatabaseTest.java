@@ -246,12 +246,14 @@ class H2DatabaseTest {
                         true,
                         Long.MIN_VALUE);
                 tx.execute(
-                        "INSERT INTO refresh_token (digest, user_id, device_id, replaces)"
-                                + " VALUES (?, ?, ?, ?)",
+                        "INSERT INTO refresh_token"
+                                + " (digest, user_id, device_id, replaces, superseded)"
+                                + " VALUES (?, ?, ?, ?, ?)",
                         new byte[] {0, -1},
                         "a",
                         "",
-                        Optional.empty());
+                        Optional.empty(),
+                        false);
                 Ledger.add(tx, "Zoë \uD83D\uDE00", 200);
             });
             database.settle();
