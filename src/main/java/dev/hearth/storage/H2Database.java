@@ -1,8 +1,6 @@
 package dev.hearth.storage;
 
 import dev.hearth.concurrent.Permits;
-import dev.hearth.storage.disk.Disk;
-import dev.hearth.storage.disk.RealDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -52,7 +50,7 @@ public final class H2Database implements Database {
             var name = "hearth" + MEMORY_NAMES.incrementAndGet();
             var connections = new Connections("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
             var writer = connections.writer();
-            Migrations.run(writer, 0);
+            Migrations.ours().run(writer, 0);
             return new H2Database(writer, connections, new InMemory(writer), new Permits(1));
         } catch (SQLException e) {
             throw new StorageException("a database in memory", e);
@@ -69,13 +67,13 @@ public final class H2Database implements Database {
     /// @throws UnusableFolderException if another process has it, or it isn't whole
     /// @throws NewerSchemaException if a newer Hearth has been here
     public static H2Database open(Path folder, StorageSettings settings) {
-        return open(folder, settings, new RealDisk(), Volume.Order.BARRIER);
+        return open(folder, settings, Foundation.ours());
     }
 
-    static H2Database open(Path folder, StorageSettings settings, Disk disk, Volume.Order order) {
+    static H2Database open(Path folder, StorageSettings settings, Foundation foundation) {
         boolean interrupted = Thread.interrupted();
         try {
-            return serve(OpenFolder.open(disk, folder.toAbsolutePath(), settings, order), settings);
+            return serve(OpenFolder.open(foundation, folder.toAbsolutePath(), settings), settings);
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder can't be used: " + e.getMessage(), e);
         } catch (SQLException e) {
@@ -191,7 +189,17 @@ public final class H2Database implements Database {
         if (!closed) {
             closed = true;
             durability.close();
+            readers.close();
         }
+    }
+
+    /// Ends as a loss of power would end it, for tests.
+    void kill() {
+        closed = true;
+        if (durability instanceof OnDisk onDisk) {
+            onDisk.kill();
+        }
+        readers.close();
     }
 
     Durability durability() {

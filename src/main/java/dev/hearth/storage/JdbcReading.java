@@ -1,5 +1,7 @@
 package dev.hearth.storage;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads through one connection, whose statements are prepared once and kept. For one thread at a
 /// time.
 final class JdbcReading implements Reading {
+
+    private static final Logger LOG = System.getLogger(JdbcReading.class.getName());
 
     private final Connection connection;
     private final Statements statements;
@@ -66,6 +70,15 @@ final class JdbcReading implements Reading {
     /// As [#execute], with values as the engine takes them.
     int executeColumns(String sql, @Nullable Object[] columns) {
         return run(sql, columns, PreparedStatement::executeUpdate);
+    }
+
+    /// Gives the connection up. That it may have failed already changes nothing.
+    void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "Closing a connection", e);
+        }
     }
 
     Connection connection() {

@@ -17,14 +17,20 @@ final class Migrations {
         }
     }
 
-    private Migrations() {}
+    private final List<Migration> steps;
 
-    static List<Migration> all() {
-        return resource("index.txt")
-                .lines()
-                .filter(line -> !line.isBlank())
-                .map(Migrations::read)
-                .toList();
+    Migrations(List<Migration> steps) {
+        this.steps = List.copyOf(steps);
+    }
+
+    /// Those of this Hearth.
+    static Migrations ours() {
+        return new Migrations(
+                resource("index.txt")
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .map(Migrations::read)
+                        .toList());
     }
 
     private static Migration read(String file) {
@@ -48,14 +54,14 @@ final class Migrations {
         }
     }
 
-    static long newest() {
-        return all().getLast().number();
+    long newest() {
+        return steps.getLast().number();
     }
 
     /// The version of the schema, 0 if there is none yet.
     ///
     /// @throws NewerSchemaException if a newer Hearth has been here
-    static long version(JdbcReading writer) {
+    long version(JdbcReading writer) {
         writer.execute("CREATE TABLE IF NOT EXISTS schema_version(number BIGINT NOT NULL)");
         long version =
                 writer.find(
@@ -69,13 +75,13 @@ final class Migrations {
     }
 
     /// Brings the schema up to date. The version is written at the very end.
-    static void run(JdbcReading writer, long version) {
+    void run(JdbcReading writer, long version) {
         if (version == 0) {
             // What a first start left that was cut short.
             writer.execute("DROP ALL OBJECTS");
             version(writer);
         }
-        for (var step : all()) {
+        for (var step : steps) {
             if (step.number() > version) {
                 step.statements().forEach(writer::execute);
             }

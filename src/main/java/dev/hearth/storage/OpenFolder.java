@@ -27,9 +27,10 @@ final class OpenFolder implements Closeable {
     private final JournalFolder journal;
     private final long lastTransaction;
 
-    private OpenFolder(Disk disk, Path path, Closeable lock, Volume volume, JournalFolder journal)
+    private OpenFolder(
+            Foundation foundation, Path path, Closeable lock, Volume volume, JournalFolder journal)
             throws IOException {
-        this.disk = disk;
+        this.disk = foundation.disk();
         this.path = path;
         this.lock = lock;
         this.volume = volume;
@@ -38,20 +39,21 @@ final class OpenFolder implements Closeable {
         this.writer = connections.writer();
         this.store = new H2Store(writer.connection());
         try {
-            this.lastTransaction = recover();
+            this.lastTransaction = recover(foundation.migrations());
         } catch (IOException | RuntimeException e) {
-            store.shutDown();
+            shutDown();
             throw e;
         }
     }
 
     /// @throws UnusableFolderException if somebody else has it, or it isn't whole
     /// @throws NewerSchemaException if a newer Hearth has been here
-    static OpenFolder open(Disk disk, Path path, StorageSettings settings, Volume.Order order)
+    static OpenFolder open(Foundation foundation, Path path, StorageSettings settings)
             throws IOException {
+        var disk = foundation.disk();
         disk.makeFolder(path);
         var lock = lock(disk, path);
-        var volume = Volume.mount(disk, path, order);
+        var volume = Volume.mount(disk, path, foundation.order());
         try {
             new SafetyCopy(disk, path).restoreIfCutShort();
             var journal =
@@ -60,7 +62,7 @@ final class OpenFolder implements Closeable {
                             path.resolve("journal"),
                             settings.segmentBytes(),
                             settings.sparesKept());
-            return new OpenFolder(disk, path, lock, volume, journal);
+            return new OpenFolder(foundation, path, lock, volume, journal);
         } catch (JournalGapException e) {
             close(volume, lock);
             throw new UnusableFolderException(String.valueOf(e.getMessage()));
@@ -78,8 +80,8 @@ final class OpenFolder implements Closeable {
         }
     }
 
-    private long recover() throws IOException {
-        long version = Migrations.version(writer);
+    private long recover(Migrations migrations) throws IOException {
+        long version = migrations.version(writer);
         if (version == 0 && journal.isUsed()) {
             throw new UnusableFolderException(
                     "There is a journal in "
@@ -89,11 +91,11 @@ final class OpenFolder implements Closeable {
         }
         long last = replay();
         var copy = new SafetyCopy(disk, path);
-        if (version > 0 && version < Migrations.newest()) {
+        if (version > 0 && version < migrations.newest()) {
             saveAndForce();
             copy.make();
         }
-        Migrations.run(writer, version);
+        migrations.run(writer, version);
         Positions.makeTable(writer);
         // Once more, for an empty database was emptied of this as well.
         Mark.find(writer);
@@ -157,8 +159,13 @@ final class OpenFolder implements Closeable {
     /// Gives the folder back. What the engine didn't save is lost to it.
     @Override
     public void close() throws IOException {
-        store.shutDown();
+        shutDown();
         close(volume, lock);
+    }
+
+    private void shutDown() {
+        store.shutDown();
+        writer.close();
     }
 
     private static void close(Volume volume, Closeable lock) throws IOException {

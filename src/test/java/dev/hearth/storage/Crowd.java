@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
@@ -59,6 +59,9 @@ final class Crowd {
     /// The newest number that each was promised.
     private final AtomicLongArray promised = new AtomicLongArray(WRITERS);
 
+    /// The highest position that anybody saw.
+    private final AtomicLong seen = new AtomicLong();
+
     /// Writes until the disk fails, or every writer has written so many more.
     void writeUntilTheEnd(H2Database database, int most) throws InterruptedException {
         var threads =
@@ -79,9 +82,10 @@ final class Crowd {
                 if (number % 17 == 0) {
                     failInTheMiddle(database, writer, number);
                 }
-                database.change(tx -> write(tx, writer, now));
+                long position = database.transact(tx -> write(tx, writer, now));
                 database.settle();
                 promised.set(writer, number);
+                seen.accumulateAndGet(position, Math::max);
             }
         } catch (RuntimeException _) {
             // The power has gone.
@@ -99,7 +103,7 @@ final class Crowd {
         }
     }
 
-    private static void write(Transaction tx, int writer, int number) {
+    private static long write(Transaction tx, int writer, int number) {
         var owner = owner(writer);
         long position = tx.nextPosition();
         tx.execute(INSERT, owner, "r", "n" + number, content(writer, number), position);
@@ -108,6 +112,7 @@ final class Crowd {
         if (tx.execute(COUNT_UP, position, bytes(number), owner) == 0) {
             tx.execute(INSERT, owner, "", "counter", bytes(number), position);
         }
+        return position;
     }
 
     private static String owner(int writer) {
@@ -136,6 +141,7 @@ final class Crowd {
 
     /// Everything promised is there, in order, without gaps, and whole; and the tables agree.
     void check(H2Database database) {
+        assertTrue(database.position() >= seen.get(), "no position is given twice");
         for (int i = 0; i < WRITERS; i++) {
             int writer = i;
             int newest = newest(database, writer);
@@ -174,9 +180,5 @@ final class Crowd {
 
     long promised() {
         return IntStream.range(0, WRITERS).mapToLong(promised::get).sum();
-    }
-
-    static List<String> owners() {
-        return IntStream.range(0, WRITERS).mapToObj(Crowd::owner).toList();
     }
 }

@@ -257,7 +257,7 @@ class H2DatabaseTest {
                 Ledger.add(tx, "Zoë \uD83D\uDE00", 200);
             });
             database.settle();
-            kill(database);
+            database.kill();
         }
         try (var database = open()) {
             var token =
@@ -282,9 +282,5 @@ class H2DatabaseTest {
 
     private H2Database open() {
         return H2Database.open(folder);
-    }
-
-    private static void kill(H2Database database) {
-        ((OnDisk) database.durability()).kill();
     }
 }

@@ -114,7 +114,7 @@ class PowerCutTest {
                     closeUnlessCut(database);
                 }
             } finally {
-                ((OnDisk) database.durability()).kill();
+                database.kill();
             }
         }
 
@@ -139,7 +139,7 @@ class PowerCutTest {
         }
 
         private H2Database open() {
-            var database = H2Database.open(FOLDER, settings, disk, order);
+            var database = H2Database.open(FOLDER, settings, Foundation.on(disk).with(order));
             if (chance.nextBoolean()) {
                 ((OnDisk) database.durability()).reuseSpaceAtOnce();
             }

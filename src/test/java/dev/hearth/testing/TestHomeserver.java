@@ -52,6 +52,11 @@ public final class TestHomeserver implements AutoCloseable {
         return new TestHomeserver(H2Database.open(folder), Clock.systemUTC(), List.of());
     }
 
+    /// A server on a database that the test has prepared.
+    public static TestHomeserver start(Database database) {
+        return new TestHomeserver(database, Clock.systemUTC(), List.of());
+    }
+
     private static Configuration configuration(List<String> settings) {
         var arguments = new ArrayList<>(List.of("--server-name", "hearth.test"));
         var usual =

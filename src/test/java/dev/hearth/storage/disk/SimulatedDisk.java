@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -34,7 +34,7 @@ public final class SimulatedDisk implements Disk {
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong forces = new AtomicLong();
     private volatile long cutAt = Long.MAX_VALUE;
-    private final AtomicBoolean failForce = new AtomicBoolean();
+    private final AtomicReference<String> failForce = new AtomicReference<>("");
     private volatile long free = Long.MAX_VALUE;
 
     public SimulatedDisk(long forceMillis) {
@@ -46,9 +46,9 @@ public final class SimulatedDisk implements Disk {
         cutAt = steps.get() + more;
     }
 
-    /// The next force fails, and it alone.
-    public void failNextForce() {
-        failForce.set(true);
+    /// The next force of a file whose path has this in it fails, and it alone.
+    public void failNextForce(String part) {
+        failForce.set(part);
     }
 
     public void free(long bytes) {
@@ -92,7 +92,7 @@ public final class SimulatedDisk implements Disk {
             files.put(path, file);
             name(new Naming(parent(path), Optional.empty(), Optional.of(path)), file);
         }
-        return new Opened(file);
+        return new Opened(path, file);
     }
 
     private void name(Naming naming, SimulatedFile file) {
@@ -171,9 +171,11 @@ public final class SimulatedDisk implements Disk {
     }
 
     private final class Opened implements DiskFile {
+        private final Path path;
         private final SimulatedFile file;
 
-        private Opened(SimulatedFile file) {
+        private Opened(Path path, SimulatedFile file) {
+            this.path = path;
             this.file = file;
         }
 
@@ -206,7 +208,9 @@ public final class SimulatedDisk implements Disk {
         public void force() throws IOException {
             step();
             forces.incrementAndGet();
-            if (failForce.getAndSet(false)) {
+            var failing = failForce.get();
+            if (!failing.isEmpty() && path.toString().contains(failing)) {
+                failForce.set("");
                 throw new IOException("the disk is broken");
             }
             long newest = file.newestStep();

@@ -200,7 +200,7 @@ class JournalTest {
                 };
         try (var journal = Journal.begin(open(disk), 0, owner)) {
             journal.append(one(1));
-            disk.failNextForce();
+            disk.failNextForce("segment");
             assertThrows(UncheckedIOException.class, journal::force);
             assertThrows(UncheckedIOException.class, journal::force);
             assertThrows(UncheckedIOException.class, () -> journal.append(one(2)));
