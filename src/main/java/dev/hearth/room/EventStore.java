@@ -99,6 +99,10 @@ final class EventStore {
                 replaces = ?
             WHERE number = ?
             """;
+    private static final String SET_ROOM_STATE =
+            """
+            UPDATE event SET room_state = ? WHERE number = ?
+            """;
     private static final String FIND_KEY =
             """
             SELECT number FROM event_key WHERE hash = ?
@@ -243,6 +247,10 @@ final class EventStore {
                 known(states, states.room()),
                 event.replaces(),
                 event.number());
+    }
+
+    void setRoomState(Transaction tx, long number, long state) {
+        tx.execute(SET_ROOM_STATE, state, number);
     }
 
     private static Optional<Long> position(StoredEvent.Place place) {

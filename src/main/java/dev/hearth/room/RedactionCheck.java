@@ -19,7 +19,10 @@ record RedactionCheck(Rooms rooms, Reading reading, LiveRoom room) {
     void check(Draft draft) {
         var levels = room.powerLevels(reading);
         boolean powerful = levels.user(draft.sender()) >= levels.toRedact();
-        var target = rooms.events().find(reading, draft.redacts().orElseThrow());
+        var target =
+                rooms.events()
+                        .find(reading, draft.redacts().orElseThrow())
+                        .filter(event -> event.status() == EventStatus.ACCEPTED);
         if (target.isEmpty() && !powerful) {
             throw notFound("There is no such event in this room");
         }

@@ -173,14 +173,13 @@ final class RoomGraph {
         if (tips.size() > MAX_TIPS) {
             tips = tips.subList(tips.size() - MAX_TIPS, tips.size());
         }
-        long state = tips.size() == 1 ? tips.getFirst().state() : resolve(tx, room, tips);
-        var states = new States(place.states().before(), place.states().after(), state);
-        var stored =
-                store(
-                        tx,
-                        room,
-                        arrival,
-                        new Place(place.number(), place.position(), place.status(), states));
+        var stored = store(tx, room, arrival, place);
+        long state = place.states().room();
+        if (tips.size() != 1) {
+            // Resolution asks for this event, too: it is stored by now.
+            state = resolve(tx, room, tips);
+            tables.events().setRoomState(tx, place.number(), state);
+        }
         long was = room.state();
         room.advance(tips, state);
         current.change(tx, room, stored, was);

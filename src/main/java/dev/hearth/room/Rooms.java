@@ -265,9 +265,11 @@ public final class Rooms {
         database.change(transactions::forgetOld);
     }
 
-    /// An event of a room, if it is known.
+    /// An event of a room's timeline, if it is known.
     public Optional<StoredEvent> find(Reading reading, RoomId room, EventId event) {
-        return events().find(reading, event).filter(found -> found.pdu().roomId().equals(room));
+        return events().find(reading, event)
+                .filter(found -> found.status() == EventStatus.ACCEPTED)
+                .filter(found -> found.pdu().roomId().equals(room));
     }
 
     StoredEvent require(Reading reading, RoomId room, EventId event) {

@@ -70,7 +70,7 @@ public final class Visibility {
 
         /// What changes the rule is seen under the one or the other.
         boolean allows(StoredEvent event) {
-            if (!event.states().areKnown()) {
+            if (event.status() != EventStatus.ACCEPTED) {
                 return false;
             }
             boolean either =

@@ -41,16 +41,18 @@ final class RoomServer implements AutoCloseable {
     final NewsBoard<UserId> news = new NewsBoard<>();
     final SigningKey key;
     final Rooms rooms;
+    final EventSigner signer;
     private final WebServer web;
 
     RoomServer() {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-        key = SigningKey.generate(KeyId.parse("ed25519:a"), random);
+key = SigningKey.generate(KeyId.parse("ed25519:a"), random);
+        signer = new EventSigner(SERVER, key);
         rooms =
                 new Rooms(
                         database,
                         SERVER,
-                        new EventSigner(SERVER, key),
+                        signer,
                         RoomVersion.V12,
                         news,
                         (_, user) -> JsonObject.of("displayname", user.localpart()),
