@@ -26,7 +26,12 @@ public final class EventFormat {
 
     /// @throws InvalidEventException with what is wrong
     public static void check(JsonObject json, RoomVersion version) {
-        checkBackfilled(json, version);
+        check(json, version, CanonicalJson.length(json));
+    }
+
+    /// As above, where the length of the canonical form is known.
+    public static void check(JsonObject json, RoomVersion version, int length) {
+        checkBackfilled(json, version, length);
         checkCount(json, "auth_events", MAX_AUTH_EVENTS);
         checkCount(json, "prev_events", MAX_PREV_EVENTS);
     }
@@ -38,12 +43,16 @@ public final class EventFormat {
     /// @spec https://spec.matrix.org/v1.19/server-server-api/#get_matrixfederationv1backfillroomid
     ///   Backfilling
     public static void checkBackfilled(JsonObject json, RoomVersion version) {
+        checkBackfilled(json, version, CanonicalJson.length(json));
+    }
+
+    private static void checkBackfilled(JsonObject json, RoomVersion version, int length) {
         // What is unsigned is no part of what servers have to agree on.
         if (version.has(Tweak.STRICT_CANONICAL_JSON)
                 && !CanonicalJson.isStrict(json.without("unsigned"))) {
             throw new InvalidEventException("it holds a number that is no plain integer");
         }
-        if (CanonicalJson.length(json) > MAX_BYTES) {
+        if (length > MAX_BYTES) {
             throw new InvalidEventException("it is larger than 65536 bytes");
         }
         try {

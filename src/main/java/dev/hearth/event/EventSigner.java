@@ -21,17 +21,34 @@ public final class EventSigner {
         this.key = key;
     }
 
-    /// Signs an event that is complete but for `hashes` and `signatures`. One redacted form serves
-    /// for the signature and for the ID.
+    /// Signs an event that is complete but for `hashes` and `signatures`.
     public Pdu sign(JsonObject unsigned, RoomVersion version) {
-        var hash = UnpaddedBase64.encode(EventHashes.contentHash(unsigned));
-        var hashed = unsigned.with("hashes", JsonObject.of("sha256", hash));
-        var bytes = EventHashes.signedBytes(Redaction.redact(hashed, version));
+        return build(unsigned, version).pdu();
+    }
+
+    /// As [#sign], with the canonical form. Each member is written once, and one redacted form
+    /// serves for the signature and for the ID.
+    public SignedEvent build(JsonObject unsigned, RoomVersion version) {
+        var members = new CanonicalMembers(unsigned);
+        var hash =
+                UnpaddedBase64.encode(
+                        Sha256.hash(members.without("unsigned", "signatures", "hashes")));
+        var hashes = JsonObject.of("sha256", hash);
+        members.put("hashes", hashes);
+        var hashed = unsigned.with("hashes", hashes);
+        var redacted = Redaction.redact(hashed, version).without("signatures", "unsigned");
+        var bytes = members.asIn(redacted, "content");
         var signed = SignedJson.withSignature(hashed, server.value(), key.id(), key.sign(bytes));
+        members.put("signatures", signed.get("signatures"));
+        return new SignedEvent(pdu(signed, bytes, version), members.without());
+    }
+
+    private static Pdu pdu(JsonObject signed, byte[] redacted, RoomVersion version) {
         return switch (version.rules().eventIdFormat()) {
             case CHOSEN -> Pdu.parse(signed, version);
             case HASH_STANDARD_BASE64, HASH_URL_SAFE_BASE64 ->
-                    Pdu.trusted(signed, EventHashes.fromHash(Sha256.hash(bytes), version), version);
+                    Pdu.trusted(
+                            signed, EventHashes.fromHash(Sha256.hash(redacted), version), version);
         };
     }
 }

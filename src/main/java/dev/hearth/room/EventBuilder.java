@@ -51,7 +51,7 @@ final class EventBuilder {
     }
 
     /// The first event of a room.
-    Pdu create(Draft draft, Optional<String> roomId, RoomVersion version) {
+    PackedEvent create(Draft draft, Optional<String> roomId, RoomVersion version) {
         var event =
                 fields(draft, version, 1, List.of(), List.of())
                         .with("origin_server_ts", ownMoment());
@@ -66,7 +66,7 @@ final class EventBuilder {
     }
 
     /// The next event of a room, which the rules allow.
-    Pdu next(Draft draft, LiveRoom room, Reading reading) {
+    PackedEvent next(Draft draft, LiveRoom room, Reading reading) {
         var version = room.version();
         checkDraft(draft, version);
         var grounds = new ArrayList<Pdu>();
@@ -84,13 +84,14 @@ final class EventBuilder {
                                 room.predecessors().stream().map(LiveRoom.Tip::reference).toList(),
                                 grounds.stream().map(Pdu::reference).toList())
                         .with("room_id", room.roomId());
-        var pdu = sign(event, version);
+        var made = sign(event, version);
+        var pdu = made.pdu();
         var verdict =
                 Authorization.decide(pdu, room.create(reading), tuple -> room.find(reading, tuple));
         if (verdict instanceof Verdict.Rejected(_, var reason)) {
             throw forbidden(reason);
         }
-        return pdu;
+        return made;
     }
 
     private JsonObject fields(
@@ -141,16 +142,16 @@ final class EventBuilder {
         }
     }
 
-    private Pdu sign(JsonObject event, RoomVersion version) {
-        var pdu = signer.sign(event, version);
-        if (CanonicalJson.length(pdu.json()) > EventFormat.MAX_BYTES) {
+    private PackedEvent sign(JsonObject event, RoomVersion version) {
+        var signed = signer.build(event, version);
+        if (signed.length() > EventFormat.MAX_BYTES) {
             throw tooLarge("The event is larger than 65536 bytes");
         }
         try {
-            EventFormat.check(pdu.json(), version);
+            EventFormat.check(signed.pdu().json(), version, signed.length());
         } catch (InvalidEventException e) {
             throw badJson(String.valueOf(e.getMessage()));
         }
-        return pdu;
+        return PackedEvent.of(signed);
     }
 }

@@ -2,7 +2,8 @@ package dev.hearth.room;
 
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.EventId;
-import dev.hearth.json.CanonicalJson;
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonReader;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.Sha256;
@@ -22,8 +23,8 @@ import java.util.function.Function;
 /// `event(number, position, room, event_id, type, state_key, sender, depth, origin_server_ts,
 /// status, state, state_after, room_state, device, transaction_id, replaces, redacted_by, body)`:
 /// type, state key, sender and device are [words][WordStore], the states
-/// [snapshots][StateSnapshots], the body is the canonical federation form. The position is NULL for
-/// what is in no timeline.
+/// [snapshots][StateSnapshots], the [body][EventBody] is the packed federation form. The position
+/// is NULL for what is in no timeline.
 ///
 /// `event_key(hash, number)`: the first eight bytes of the SHA-256 of the event's ID; on a
 /// collision, which can be made on purpose, the next number that is free.
@@ -33,14 +34,15 @@ final class EventStore {
             """
             SELECT e.number, e.position, e.status, e.state, e.state_after, e.room_state,
                 e.event_id, d.text AS device, e.transaction_id, e.replaces, e.redacted_by, e.body,
-                r.version
+                r.version, r.room_id, u.text AS sender
             """;
 
     /// What leads to the event stands before it: the engine keeps to this order, for of what an
     /// outer join follows it rearranges nothing.
     private static final String WITH =
             """
-             JOIN room r ON r.number = e.room LEFT JOIN word d ON d.number = e.device
+             JOIN room r ON r.number = e.room JOIN word u ON u.number = e.sender
+                LEFT JOIN word d ON d.number = e.device
             """;
 
     private static final String EVENTS = COLUMNS + " FROM event e " + WITH;
@@ -200,11 +202,10 @@ final class EventStore {
                 .orElse(StateSnapshots.EMPTY);
     }
 
-    void insert(Transaction tx, long room, StoredEvent event) {
+    void insert(Transaction tx, long room, StoredEvent event, PackedEvent packed) {
         var pdu = event.pdu();
         var states = event.states();
         long number = event.number();
-        var body = CanonicalJson.writeLenient(pdu.json());
         tx.execute(
                 INSERT,
                 number,
@@ -223,7 +224,7 @@ final class EventStore {
                 event.transaction().map(sent -> words.intern(tx, sent.device())),
                 event.transaction().map(StoredEvent.SentBy::transactionId),
                 event.replaces(),
-                body);
+                packed.body());
         insertKey(tx, pdu.eventId(), number);
     }
 
@@ -274,6 +275,13 @@ final class EventStore {
         return RoomVersion.find(row.string("version")).orElseThrow();
     }
 
+    private static byte[] body(Row row) {
+        return EventBody.unpack(
+                row.bytes("body"),
+                RoomId.parse(row.string("room_id")),
+                UserId.parse(row.string("sender")));
+    }
+
     private static StoredEvent read(Row row) {
         var version = version(row);
         var transactionId = row.findString("transaction_id");
@@ -294,7 +302,7 @@ final class EventStore {
         return new StoredEvent(
                 place,
                 Pdu.trusted(
-                        JsonReader.readObject(row.bytes("body")),
+                        JsonReader.readObject(body(row)),
                         EventIds.id(row.bytes("event_id"), version),
                         version),
                 row.findString("device")

@@ -7,7 +7,6 @@ import static dev.hearth.error.MatrixException.invalidParam;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
-import dev.hearth.event.Pdu;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
@@ -76,7 +75,7 @@ final class RoomCreation {
         var create = rooms.builder().create(createDraft(), chosenRoomId(), version);
         return rooms.live()
                 .alone(
-                        create.roomId(),
+                        create.pdu().roomId(),
                         () -> {
                             var made =
                                     rooms.database().transact(tx -> persistAll(tx, create, alias));
@@ -127,9 +126,9 @@ final class RoomCreation {
                 : content.with("additional_creators", JsonArray.from(creators));
     }
 
-    private LiveRoom persistAll(Transaction tx, Pdu create, Optional<RoomAlias> alias) {
+    private LiveRoom persistAll(Transaction tx, PackedEvent create, Optional<RoomAlias> alias) {
         var number = tx.nextPosition();
-        var stored = new RoomStore.StoredRoom(number, create.roomId(), version);
+        var stored = new RoomStore.StoredRoom(number, create.pdu().roomId(), version);
         rooms.store().insert(tx, stored);
         var live = LiveRoom.created(rooms.states(), stored);
         rooms.persist(tx, live, create, Optional.empty());
@@ -154,7 +153,7 @@ final class RoomCreation {
                             creator, user, direct ? content.with("is_direct", true) : content));
         }
         if (request.findString("visibility").orElse("private").equals("public")) {
-            rooms.store().setListed(tx, create.roomId(), true);
+            rooms.store().setListed(tx, create.pdu().roomId(), true);
         }
         return live;
     }

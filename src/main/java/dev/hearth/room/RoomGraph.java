@@ -46,18 +46,22 @@ final class RoomGraph {
     /// @param outlier what is known of it
     /// @param before the snapshot of the state before it
     private record Arrival(
-            Pdu pdu,
+            PackedEvent event,
             EventStatus status,
             Optional<SentBy> sentBy,
             Optional<StoredEvent> outlier,
-            long before) {}
+            long before) {
+        Pdu pdu() {
+            return event.pdu();
+        }
+    }
 
     /// Adds an event of ours, which follows the room's newest.
-    StoredEvent append(Transaction tx, LiveRoom room, Pdu pdu, Optional<SentBy> sentBy) {
+    StoredEvent append(Transaction tx, LiveRoom room, PackedEvent event, Optional<SentBy> sentBy) {
         var followed = room.predecessors();
         long before =
                 followed.size() == room.tips().size() ? room.state() : resolve(tx, room, followed);
-        var arrival = new Arrival(pdu, EventStatus.ACCEPTED, sentBy, Optional.empty(), before);
+        var arrival = new Arrival(event, EventStatus.ACCEPTED, sentBy, Optional.empty(), before);
         var left = new ArrayList<>(room.tips());
         left.removeAll(followed);
         return accept(tx, room, arrival, left, true);
@@ -70,23 +74,25 @@ final class RoomGraph {
 
     /// Adds an event from elsewhere, all or some of whose predecessors are known. What is known
     /// itself stays as it is, but an outlier that was judged takes its place.
-    StoredEvent insert(Transaction tx, LiveRoom room, Pdu pdu, EventStatus status) {
-        var known = settled(tx, pdu, status);
+    StoredEvent insert(Transaction tx, LiveRoom room, PackedEvent event, EventStatus status) {
+        var known = settled(tx, event.pdu(), status);
         return known.isPresent()
                 ? known.get()
-                : insert(tx, room, pdu, status, before(tx, room, pdu, status));
+                : insert(tx, room, event, status, before(tx, room, event.pdu(), status));
     }
 
     /// As above, with the state before the event as another server told it.
     ///
     /// @param before the number of its snapshot
-    StoredEvent insert(Transaction tx, LiveRoom room, Pdu pdu, EventStatus status, long before) {
-        var known = settled(tx, pdu, status);
+    StoredEvent insert(
+            Transaction tx, LiveRoom room, PackedEvent event, EventStatus status, long before) {
+        var known = settled(tx, event.pdu(), status);
         if (known.isPresent()) {
             return known.get();
         }
+        var pdu = event.pdu();
         var outlier = tables.events().find(tx, pdu.eventId());
-        var arrival = new Arrival(pdu, status, Optional.empty(), outlier, before);
+        var arrival = new Arrival(event, status, Optional.empty(), outlier, before);
         if (status != EventStatus.ACCEPTED) {
             return store(tx, room, arrival, place(tx, arrival));
         }
@@ -233,7 +239,7 @@ final class RoomGraph {
             tables.events().setPlace(tx, stored);
             return stored;
         }
-        tables.events().insert(tx, room.number(), stored);
+        tables.events().insert(tx, room.number(), stored, arrival.event());
         if (pdu.isState() && place.status() != EventStatus.REJECTED) {
             for (var ground : pdu.authEvents()) {
                 number(tx, room, ground)

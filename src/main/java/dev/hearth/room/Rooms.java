@@ -159,8 +159,8 @@ public final class Rooms {
     }
 
     StoredEvent persist(
-            Transaction tx, LiveRoom room, Pdu pdu, Optional<StoredEvent.SentBy> sentBy) {
-        return sending.persist(tx, room, pdu, sentBy);
+            Transaction tx, LiveRoom room, PackedEvent event, Optional<StoredEvent.SentBy> sentBy) {
+        return sending.persist(tx, room, event, sentBy);
     }
 
     /// Adds an event from elsewhere to a room, once it is known what to make of it.

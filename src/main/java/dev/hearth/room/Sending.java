@@ -47,19 +47,20 @@ final class Sending {
         if (answered.isPresent()) {
             return answered.get();
         }
-        var pdu = rooms.database().read(reading -> next(reading, room, draft));
+        var event = rooms.database().read(reading -> next(reading, room, draft));
         var sentBy = new StoredEvent.SentBy(request.device().value(), request.path("txnId"));
         return rooms.live()
                 .write(
                         room,
                         (tx, _) -> {
-                            persist(tx, room, pdu, Optional.of(sentBy));
-                            rooms.transactions().keep(tx, request, pdu.eventId().value());
-                            return pdu.eventId().value();
+                            persist(tx, room, event, Optional.of(sentBy));
+                            var id = event.pdu().eventId().value();
+                            rooms.transactions().keep(tx, request, id);
+                            return id;
                         });
     }
 
-    private Pdu next(Reading reading, LiveRoom room, Draft draft) {
+    private PackedEvent next(Reading reading, LiveRoom room, Draft draft) {
         if (draft.redacts().isPresent()) {
             new RedactionCheck(rooms, reading, room).check(draft);
         }
@@ -68,8 +69,8 @@ final class Sending {
 
     /// Adds an event of ours to its room; what follows from it is in the same transaction.
     StoredEvent persist(
-            Transaction tx, LiveRoom room, Pdu pdu, Optional<StoredEvent.SentBy> sentBy) {
-        var stored = graph.append(tx, room, pdu, sentBy);
+            Transaction tx, LiveRoom room, PackedEvent event, Optional<StoredEvent.SentBy> sentBy) {
+        var stored = graph.append(tx, room, event, sentBy);
         follow(tx, room, stored);
         return stored;
     }
@@ -78,7 +79,7 @@ final class Sending {
     /// told to anybody.
     StoredEvent receive(Transaction tx, LiveRoom room, Pdu pdu, EventStatus status) {
         long before = room.changes();
-        var stored = graph.insert(tx, room, pdu, status);
+        var stored = graph.insert(tx, room, PackedEvent.of(pdu), status);
         if (status == EventStatus.ACCEPTED && room.changes() != before) {
             follow(tx, room, stored);
         }

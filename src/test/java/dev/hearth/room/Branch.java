@@ -31,14 +31,16 @@ final class Branch {
 
     /// All that nothing follows.
     List<EventId> head() {
-        return server.rooms
-                .live()
-                .alone(
-                        room,
-                        () ->
-                                server.rooms.live().get(room).tips().stream()
-                                        .map(LiveRoom.Tip::eventId)
-                                        .toList());
+        var head = server.rooms.live().alone(room, () -> server.rooms.live().get(room).head());
+        return ids(head.extremities());
+    }
+
+    List<EventId> ids(List<Long> numbers) {
+        return server.database.read(reading ->
+                numbers.stream()
+                        .map(number -> server.rooms.events().at(reading, number))
+                        .map(found -> found.orElseThrow().pdu().eventId())
+                        .toList());
     }
 
     Pdu message(UserId sender, String text, EventId... follows) {

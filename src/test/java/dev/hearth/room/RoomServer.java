@@ -46,7 +46,7 @@ final class RoomServer implements AutoCloseable {
 
     RoomServer() {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-key = SigningKey.generate(KeyId.parse("ed25519:a"), random);
+        key = SigningKey.generate(KeyId.parse("ed25519:a"), random);
         signer = new EventSigner(SERVER, key);
         rooms =
                 new Rooms(
