@@ -37,23 +37,21 @@ public final class AccountChanges {
     }
 
     private void tellProfile(UserId user, RoomMembership membership) {
-        rooms.inRoom(
+        rooms.decide(
                 membership.roomId(),
-                (tx, room) -> {
-                    // It may have changed since the list was read.
-                    if (room.membership(tx, user) != Membership.JOIN) {
-                        return false;
-                    }
+                (reading, room) -> {
                     var content =
                             JsonObject.builder()
                                     .put("membership", "join")
-                                    .putAll(rooms.profile().of(tx, user))
+                                    .putAll(rooms.profile().of(reading, user))
                                     .build();
-                    if (isToldAlready(tx, room, user, content)) {
-                        return false;
-                    }
-                    rooms.append(tx, room, Draft.member(user, user, content), Optional.empty());
-                    return true;
+                    // It may have changed since the list was read.
+                    boolean isNews =
+                            room.membership(reading, user) == Membership.JOIN
+                                    && !isToldAlready(reading, room, user, content);
+                    return isNews
+                            ? Optional.of(Draft.member(user, user, content))
+                            : Optional.empty();
                 });
     }
 

@@ -23,7 +23,6 @@ import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Reading;
-import java.util.Optional;
 
 /// The names of rooms (ROOM-6).
 ///
@@ -112,24 +111,18 @@ final class AliasEndpoints {
     /// same.
     private void dropFromCanonical(UserId user, RoomId roomId, RoomAlias alias) {
         try {
-            rooms.inRoom(
+            rooms.decide(
                     roomId,
-                    (tx, room) -> {
-                        room.find(tx, new StateTuple(EventType.CANONICAL_ALIAS, ""))
-                                .map(Pdu::content)
-                                .filter(content -> !without(content, alias).equals(content))
-                                .ifPresent(content ->
-                                        rooms.append(
-                                                tx,
-                                                room,
-                                                Draft.state(
-                                                        user,
-                                                        EventType.CANONICAL_ALIAS,
-                                                        "",
-                                                        without(content, alias)),
-                                                Optional.empty()));
-                        return true;
-                    });
+                    (reading, room) ->
+                            room.find(reading, new StateTuple(EventType.CANONICAL_ALIAS, ""))
+                                    .map(Pdu::content)
+                                    .filter(content -> !without(content, alias).equals(content))
+                                    .map(content ->
+                                            Draft.state(
+                                                    user,
+                                                    EventType.CANONICAL_ALIAS,
+                                                    "",
+                                                    without(content, alias))));
         } catch (MatrixException.Standard e) {
             if (e.code() != ErrorCode.M_FORBIDDEN) {
                 throw e;

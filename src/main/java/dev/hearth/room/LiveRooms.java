@@ -7,9 +7,11 @@ import dev.hearth.concurrent.BoundedCache;
 import dev.hearth.concurrent.KeyedLock;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.ServerName;
+import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The rooms that are in use, in memory, and the lock of each.
@@ -93,6 +95,11 @@ final class LiveRooms {
                 .filter(user -> user.isOn(server))
                 .forEach(user -> loaded.setLocalMember(user, Membership.JOIN));
         return loaded;
+    }
+
+    /// Who of this server is in a room, as it changes.
+    Set<UserId> localMembers(RoomId roomId) {
+        return live.find(roomId).orElseGet(() -> alone(roomId, () -> get(roomId))).localMembers();
     }
 
     /// A room that was just made.

@@ -77,18 +77,18 @@ final class MembershipEndpoints {
         if (rooms.database().read(reading -> rooms.store().find(reading, roomId)).isEmpty()) {
             throw notFound("There is no room " + roomId);
         }
-        rooms.inRoom(
+        rooms.decide(
                 roomId,
-                (tx, room) -> {
-                    if (room.membership(tx, user) != Membership.JOIN) {
-                        if (request.requester().guest()) {
-                            requireOpenToGuests(tx, room);
-                        }
-                        var content = member(tx, "join", user, Optional.empty());
-                        content = JsonObject.builder().putAll(extra).putAll(content).build();
-                        rooms.append(tx, room, Draft.member(user, user, content), Optional.empty());
+                (reading, room) -> {
+                    if (room.membership(reading, user) == Membership.JOIN) {
+                        return Optional.empty();
                     }
-                    return true;
+                    if (request.requester().guest()) {
+                        requireOpenToGuests(reading, room);
+                    }
+                    var content = member(reading, "join", user, Optional.empty());
+                    content = JsonObject.builder().putAll(extra).putAll(content).build();
+                    return Optional.of(Draft.member(user, user, content));
                 });
         return Response.json(JsonObject.of("room_id", roomId));
     }
@@ -117,20 +117,15 @@ final class MembershipEndpoints {
         var body = request.body();
         var target = UserId.parse(body.string("user_id"));
         var reason = body.findString("reason");
-        rooms.inRoom(
+        rooms.decide(
                 request.roomId(),
-                (tx, room) -> {
-                    if (room.membership(tx, target) == Membership.INVITE
-                            && room.membership(tx, request.user()) == Membership.JOIN) {
-                        return true;
+                (reading, room) -> {
+                    if (room.membership(reading, target) == Membership.INVITE
+                            && room.membership(reading, request.user()) == Membership.JOIN) {
+                        return Optional.empty();
                     }
-                    var content = member(tx, "invite", target, reason);
-                    rooms.append(
-                            tx,
-                            room,
-                            Draft.member(request.user(), target, content),
-                            Optional.empty());
-                    return true;
+                    var content = member(reading, "invite", target, reason);
+                    return Optional.of(Draft.member(request.user(), target, content));
                 });
         return Response.empty();
     }
@@ -144,16 +139,14 @@ final class MembershipEndpoints {
     private Response kick(ClientRequest request) {
         var target = target(request);
         var reason = request.body().findString("reason");
-        rooms.inRoom(
+        rooms.decide(
                 request.roomId(),
-                (tx, room) -> {
-                    var current = room.membership(tx, target);
+                (reading, room) -> {
+                    var current = room.membership(reading, target);
                     if (current == Membership.LEAVE || current == Membership.BAN) {
                         throw forbidden(target + " is not in this room");
                     }
-                    rooms.append(
-                            tx, room, change(request, target, "leave", reason), Optional.empty());
-                    return true;
+                    return Optional.of(change(request, target, "leave", reason));
                 });
         return Response.empty();
     }
@@ -166,15 +159,13 @@ final class MembershipEndpoints {
     private Response unban(ClientRequest request) {
         var target = target(request);
         var reason = request.body().findString("reason");
-        rooms.inRoom(
+        rooms.decide(
                 request.roomId(),
-                (tx, room) -> {
-                    if (room.membership(tx, target) != Membership.BAN) {
+                (reading, room) -> {
+                    if (room.membership(reading, target) != Membership.BAN) {
                         throw forbidden(target + " is not banned from this room");
                     }
-                    rooms.append(
-                            tx, room, change(request, target, "leave", reason), Optional.empty());
-                    return true;
+                    return Optional.of(change(request, target, "leave", reason));
                 });
         return Response.empty();
     }

@@ -3,7 +3,9 @@ package dev.hearth.room;
 import static dev.hearth.error.MatrixException.badJson;
 import static dev.hearth.error.MatrixException.notFound;
 
+import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
@@ -13,9 +15,10 @@ import dev.hearth.identifier.EventId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonWriter;
-import dev.hearth.storage.Transaction;
+import dev.hearth.storage.Reading;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Making rooms, sending into them, and their state.
 ///
@@ -98,24 +101,31 @@ final class RoomEndpoints {
             content = content.without("join_authorised_via_users_server", "third_party_invite");
         }
         var draft = Draft.state(request.user(), type, stateKey, content);
-        var eventId = rooms.inRoom(request.roomId(), (tx, room) -> putUnlessSame(tx, room, draft));
+        var same = new AtomicReference<String>();
+        var sent =
+                rooms.decide(
+                        request.roomId(),
+                        (reading, room) -> {
+                            var before = same(reading, room, draft);
+                            before.ifPresent(event -> same.set(event.eventId().value()));
+                            return before.isPresent() ? Optional.empty() : Optional.of(draft);
+                        });
+        var eventId = sent.map(event -> event.pdu().eventId().value()).orElseGet(same::get);
         return Response.json(JsonObject.of("event_id", eventId));
     }
 
     /// SEND-2: what is already so is not said again.
-    private String putUnlessSame(Transaction tx, LiveRoom room, Draft draft) {
-        var tuple = new StateTuple(draft.type(), draft.stateKey().orElseThrow());
-        var current = room.find(tx, tuple);
-        boolean same =
-                current.isPresent()
-                        && current.get().sender().equals(draft.sender())
-                        && current.get().content().equals(draft.content());
-        if (!same) {
-            new StateContentCheck(rooms, tx, room).check(draft, current);
+    private Optional<Pdu> same(Reading reading, LiveRoom room, Draft draft) {
+        var current =
+                room.find(reading, new StateTuple(draft.type(), draft.stateKey().orElseThrow()));
+        var same =
+                current.filter(event -> event.sender().equals(draft.sender()))
+                        .filter(event -> event.content().equals(draft.content()))
+                        .filter(_ -> room.membership(reading, draft.sender()) == Membership.JOIN);
+        if (same.isEmpty()) {
+            new StateContentCheck(rooms, reading, room).check(draft, current);
         }
-        return same
-                ? current.get().eventId().value()
-                : rooms.append(tx, room, draft, Optional.empty()).pdu().eventId().value();
+        return same;
     }
 
     private Response allState(ClientRequest request) {

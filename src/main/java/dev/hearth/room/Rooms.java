@@ -138,7 +138,12 @@ public final class Rooms {
 
     /// Sends an event, alone in its room.
     StoredEvent send(RoomId roomId, Draft draft) {
-        return inRoom(roomId, (tx, room) -> append(tx, room, draft, Optional.empty()));
+        return decide(roomId, (_, _) -> Optional.of(draft)).orElseThrow();
+    }
+
+    /// Sends what a decision comes to, alone in the room.
+    Optional<StoredEvent> decide(RoomId roomId, Sending.Decision decision) {
+        return sending.decide(roomId, decision);
     }
 
     /// Does a piece of work on a room in one transaction, alone in that room.
@@ -232,7 +237,7 @@ public final class Rooms {
 
     /// Who of this server is in the room, as it changes: whom to wake by what is new in it.
     public Set<UserId> audience(RoomId roomId) {
-        return live.alone(roomId, () -> live.get(roomId).localMembers());
+        return live.localMembers(roomId);
     }
 
     public boolean isLocal(UserId user) {

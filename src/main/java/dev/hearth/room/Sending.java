@@ -4,6 +4,7 @@ import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
@@ -40,14 +41,31 @@ final class Sending {
         return rooms.live().alone(request.roomId(), () -> onceAlone(request, draft));
     }
 
+    /// Either what was answered before, or what is to be sent now.
+    private record Attempt(Optional<String> answer, Optional<PackedEvent> event) {
+
+        static Attempt answered(String answer) {
+            return new Attempt(Optional.of(answer), Optional.empty());
+        }
+
+        static Attempt of(PackedEvent event) {
+            return new Attempt(Optional.empty(), Optional.of(event));
+        }
+    }
+
     private String onceAlone(ClientRequest request, Draft draft) {
         var room = rooms.live().get(request.roomId());
-        var answered =
-                rooms.database().read(reading -> rooms.transactions().find(reading, request));
-        if (answered.isPresent()) {
-            return answered.get();
+        var attempt =
+                rooms.database()
+                        .read(reading ->
+                                rooms.transactions()
+                                        .find(reading, request)
+                                        .map(Attempt::answered)
+                                        .orElseGet(() -> Attempt.of(next(reading, room, draft))));
+        if (attempt.answer().isPresent()) {
+            return attempt.answer().get();
         }
-        var event = rooms.database().read(reading -> next(reading, room, draft));
+        var event = attempt.event().orElseThrow();
         var sentBy = new StoredEvent.SentBy(request.device().value(), request.path("txnId"));
         return rooms.live()
                 .write(
@@ -58,6 +76,29 @@ final class Sending {
                             rooms.transactions().keep(tx, request, id);
                             return id;
                         });
+    }
+
+    /// What is to be sent into a room, if anything, by what it is now.
+    @FunctionalInterface
+    interface Decision {
+        Optional<Draft> of(Reading reading, LiveRoom room);
+    }
+
+    /// Sends what a decision comes to. It is decided, made, signed and judged on a reading, alone
+    /// in the room, and only then is the database's writer taken.
+    Optional<StoredEvent> decide(RoomId roomId, Decision decision) {
+        return rooms.live().alone(roomId, () -> decideAlone(roomId, decision));
+    }
+
+    private Optional<StoredEvent> decideAlone(RoomId roomId, Decision decision) {
+        var room = rooms.live().get(roomId);
+        var event =
+                rooms.database()
+                        .read(reading ->
+                                decision.of(reading, room)
+                                        .map(draft -> next(reading, room, draft)));
+        return event.map(made ->
+                rooms.live().write(room, (tx, _) -> persist(tx, room, made, Optional.empty())));
     }
 
     private PackedEvent next(Reading reading, LiveRoom room, Draft draft) {
