@@ -17,6 +17,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.SigningKey;
 import dev.hearth.storage.H2Database;
+import dev.hearth.testing.CountingDatabase;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestClient;
 import java.net.InetAddress;
@@ -37,7 +38,7 @@ final class RoomServer implements AutoCloseable {
     private static final ServerName SERVER = ServerName.parse("test");
     private static final Clock STANDING = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-    final H2Database database = H2Database.inMemory();
+    final CountingDatabase database = new CountingDatabase(H2Database.inMemory());
     final NewsBoard<UserId> news = new NewsBoard<>();
     final SigningKey key;
     final Rooms rooms;
