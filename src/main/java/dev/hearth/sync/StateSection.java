@@ -1,5 +1,6 @@
 package dev.hearth.sync;
 
+import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
@@ -58,44 +59,61 @@ final class StateSection {
     /// are not [added][#withMembers].
     List<StoredEvent> changes(Reading reading, Scope scope) {
         var state = new LinkedHashMap<StateTuple, StoredEvent>();
+        boolean picks = picksMembers(reading, scope);
         if (scope.isAfter()) {
-            put(state, upTo(reading, scope, scope.end()));
+            put(state, upTo(reading, scope, scope.end(), picks));
             return List.copyOf(state.values());
         }
-        put(state, upTo(reading, scope, scope.start()));
+        put(state, upTo(reading, scope, scope.start(), picks));
         var shown = scope.timeline().numbers();
         var hidden =
                 rooms
                         .stateChanges(reading, scope.span().room(), scope.start(), scope.end())
                         .stream()
                         .filter(event -> !shown.contains(event.number()))
-                        .filter(event -> !isLeftOut(scope, event))
+                        .filter(event -> !picks || !isMember(event) || isSender(scope, event))
                         .toList();
         put(state, hidden);
         return List.copyOf(state.values());
     }
 
-    private List<StoredEvent> upTo(Reading reading, Scope scope, long position) {
+    /// Whether only those members are told that the client needs: it knows none that may have
+    /// changed since.
+    private boolean picksMembers(Reading reading, Scope scope) {
+        var span = scope.span();
+        return scope.isLazy()
+                && scope.whole()
+                && (span.request().isInitial()
+                        || rooms.membershipAt(reading, span.room(), span.user(), span.since())
+                                != Membership.JOIN);
+    }
+
+    private List<StoredEvent> upTo(Reading reading, Scope scope, long position, boolean picks) {
         long room = scope.span().room();
+        long since = scope.span().since();
         if (!scope.whole()) {
-            return position > scope.span().since()
-                    ? rooms.stateChanges(reading, room, scope.span().since(), position)
+            return position > since
+                    ? rooms.stateChanges(reading, room, since, position)
                     : List.of();
         }
         if (position == 0) {
             return List.of();
         }
-        return scope.isLazy()
-                ? rooms.nonMemberStateAt(reading, room, position)
-                : rooms.stateAt(reading, room, position);
+        if (!scope.isLazy()) {
+            return rooms.stateAt(reading, room, position);
+        }
+        var state = new ArrayList<>(rooms.nonMemberStateAt(reading, room, position));
+        if (!picks && position > since) {
+            rooms.stateChanges(reading, room, since, position).stream()
+                    .filter(StateSection::isMember)
+                    .forEach(state::add);
+        }
+        return state;
     }
 
-    /// Of a whole state only those members are told that the client needs; of changes, all are.
-    private static boolean isLeftOut(Scope scope, StoredEvent event) {
-        return scope.whole()
-                && scope.isLazy()
-                && isMember(event)
-                && !scope.timeline().senders().contains(UserId.parse(event.pdu().stateKey().get()));
+    private static boolean isSender(Scope scope, StoredEvent member) {
+        var user = member.pdu().stateKey().orElseThrow();
+        return scope.timeline().senders().stream().anyMatch(one -> one.value().equals(user));
     }
 
     private static void put(Map<StateTuple, StoredEvent> state, Collection<StoredEvent> events) {
