@@ -13,8 +13,12 @@ look_for_java() {
     if command -v "$tool" >/dev/null 2>&1; then
         candidates+=("$(dirname "$(dirname "$(readlink -f "$(command -v "$tool")")")")")
     fi
-    candidates+=(/usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/jdk* /opt/*25*)
-    candidates+=("$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*)
+    if [ -n "${HEARTH_JAVA_FOLDERS:-}" ]; then
+        candidates+=($HEARTH_JAVA_FOLDERS)
+    else
+        candidates+=(/usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/jdk* /opt/*25*)
+        candidates+=("${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/*)
+    fi
     for home in "${candidates[@]}"; do
         [ -n "$home" ] && [ -x "$home/bin/$tool" ] && [ -x "$home/bin/java" ] || continue
         if [ "$(java_version "$home/bin/java")" -ge 25 ] 2>/dev/null; then

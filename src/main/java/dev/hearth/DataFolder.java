@@ -19,7 +19,7 @@ final class DataFolder {
     private final Path folder;
 
     DataFolder(Path folder) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
     }
 
     /// Makes the folder, or finds it as another start left it.

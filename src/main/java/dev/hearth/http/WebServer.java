@@ -59,7 +59,8 @@ public final class WebServer implements AutoCloseable {
         try {
             return HttpServer.create(address, BACKLOG);
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't listen on " + address, e);
+            var place = where.bind().getHostAddress() + " port " + where.port();
+            throw new UncheckedIOException("Can't listen on " + place + ": " + e.getMessage(), e);
         }
     }
 
