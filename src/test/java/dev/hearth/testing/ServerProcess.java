@@ -34,11 +34,13 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(Path data, Path log) {
         try {
             long from = Files.exists(log) ? Files.size(log) : 0;
-            var process =
+            var builder =
                     new ProcessBuilder(command(data))
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start();
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            // What is set for the test run isn't meant for the server.
+            builder.environment().keySet().removeIf(name -> name.startsWith("HEARTH_"));
+            var process = builder.start();
             return new ServerProcess(process, awaitAddress(process, log, from));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
