@@ -2,6 +2,7 @@ package dev.hearth.storage.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,12 +12,17 @@ public interface Disk {
     /// Opens a file for reading and writing, and makes it if there is none.
     DiskFile open(Path file) throws IOException;
 
+    /// Opens a file that is there.
+    ///
+    /// @throws NoSuchFileException if it isn't
+    DiskFile openExisting(Path file) throws IOException;
+
     boolean exists(Path file);
 
     /// The names of the files in a folder, in no order.
     List<Path> list(Path folder) throws IOException;
 
-    /// Makes a folder and those above it, if there are none.
+    /// Makes a folder and those above it, if there are none. Their names are on the disk then.
     void makeFolder(Path folder) throws IOException;
 
     /// Deletes a file; it is no fault if there is none.

@@ -24,6 +24,11 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public DiskFile openExisting(Path file) throws IOException {
+        return RealFile.openExisting(file);
+    }
+
+    @Override
     public boolean exists(Path file) {
         return Files.exists(file);
     }
@@ -38,7 +43,11 @@ public final class RealDisk implements Disk {
     @Override
     public void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
+            var above = folder.resolveSibling("");
+            makeFolder(above);
+            // Not one alone: somebody else may have been faster.
             Files.createDirectories(folder, Private.folder(folder));
+            forceFolder(above);
         }
     }
 

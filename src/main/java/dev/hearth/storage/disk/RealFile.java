@@ -34,6 +34,14 @@ final class RealFile implements DiskFile {
         });
     }
 
+    static RealFile openExisting(Path path) throws IOException {
+        return Uninterrupted.call(() -> new RealFile(path, reopen(path)));
+    }
+
+    private static FileChannel reopen(Path path) throws IOException {
+        return FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
         int start = into.position();
@@ -82,9 +90,7 @@ final class RealFile implements DiskFile {
             throw new IOException(path + " is closed");
         }
         if (!channel.isOpen()) {
-            channel =
-                    FileChannel.open(
-                            path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+            channel = reopen(path);
         }
         return channel;
     }

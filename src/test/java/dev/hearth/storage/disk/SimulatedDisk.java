@@ -3,6 +3,7 @@ package dev.hearth.storage.disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,6 +92,15 @@ public final class SimulatedDisk implements Disk {
             file = new SimulatedFile();
             files.put(path, file);
             name(new Naming(parent(path), Optional.empty(), Optional.of(path)), file);
+        }
+        return new Opened(path, file);
+    }
+
+    @Override
+    public synchronized DiskFile openExisting(Path path) throws IOException {
+        var file = files.get(path);
+        if (file == null) {
+            throw new NoSuchFileException(path.toString());
         }
         return new Opened(path, file);
     }
