@@ -45,6 +45,11 @@ public final class ClientEvents {
         return client(event, unsigned(reading, event, requester).build());
     }
 
+    /// As [#asState], with the room.
+    JsonObject fullState(Reading reading, StoredEvent event, Requester requester) {
+        return asState(reading, event, requester).with("room_id", event.pdu().roomId());
+    }
+
     private static JsonObject client(StoredEvent event, JsonObject unsigned) {
         var pdu = event.pdu();
         var client =

@@ -20,6 +20,7 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Reading;
+import java.util.List;
 import java.util.Optional;
 
 /// Coming into rooms and going out of them.
@@ -223,15 +224,18 @@ final class MembershipEndpoints {
                 .read(reading -> {
                     var membership = rooms.requireJoined(reading, request.user(), request.roomId());
                     var joined = JsonObject.builder();
-                    for (var event : rooms.currentState(reading, membership.room())) {
+                    for (var event : members(reading, membership.room())) {
                         var pdu = event.pdu();
-                        if (pdu.type().equals("m.room.member")
-                                && Membership.of(pdu) == Membership.JOIN) {
+                        if (Membership.of(pdu) == Membership.JOIN) {
                             joined.put(pdu.stateKey().orElseThrow(), shown(pdu.content()));
                         }
                     }
                     return Response.json(JsonObject.of("joined", joined.build()));
                 });
+    }
+
+    private List<StoredEvent> members(Reading reading, long room) {
+        return rooms.states().currentAt(reading, room, Long.MAX_VALUE, EventType.MEMBER::equals);
     }
 
     private static JsonObject shown(JsonObject content) {
@@ -243,16 +247,22 @@ final class MembershipEndpoints {
     private Response members(ClientRequest request) {
         var wanted = membershipQuery(request, "membership");
         var unwanted = membershipQuery(request, "not_membership");
+        var at = request.query("at").map(RoomToken::position);
         return rooms.database()
                 .read(reading -> {
                     var view = RoomView.of(rooms, reading, request);
+                    long upTo =
+                            at.map(then -> view.since(rooms, reading, request.user(), then))
+                                    .orElse(view.upTo());
                     var chunk =
-                            rooms.stateAt(reading, view.room(), view.upTo()).stream()
-                                    .filter(event -> event.pdu().type().equals("m.room.member"))
+                            rooms
+                                    .states()
+                                    .currentAt(reading, view.room(), upTo, EventType.MEMBER::equals)
+                                    .stream()
                                     .filter(event -> matches(event, wanted, unwanted))
                                     .map(event ->
                                             rooms.clientEvents()
-                                                    .full(reading, event, request.requester()))
+                                                    .fullState(reading, event, request.requester()))
                                     .toList();
                     return Response.json(JsonObject.of("chunk", JsonArray.from(chunk)));
                 });
@@ -266,10 +276,11 @@ final class MembershipEndpoints {
                                         invalidParam(name + ": there is no membership " + text)));
     }
 
+    /// READ-6: the one or the other, where both are given.
     private static boolean matches(
             StoredEvent event, Optional<Membership> wanted, Optional<Membership> unwanted) {
         var membership = Membership.of(event.pdu());
-        return wanted.map(membership::equals).orElse(true)
-                && !unwanted.map(membership::equals).orElse(false);
+        boolean isWanted = wanted.map(membership::equals).orElse(unwanted.isEmpty());
+        return isWanted || unwanted.map(kind -> kind != membership).orElse(false);
     }
 }

@@ -136,7 +136,7 @@ final class RoomEndpoints {
                             rooms.stateAt(reading, view.room(), view.upTo()).stream()
                                     .map(event ->
                                             rooms.clientEvents()
-                                                    .full(reading, event, request.requester()))
+                                                    .fullState(reading, event, request.requester()))
                                     .toList();
                     return new Response(
                             200,

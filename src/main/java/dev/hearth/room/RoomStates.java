@@ -52,7 +52,11 @@ final class RoomStates {
     /// What was current at a position, of the types that are wanted.
     List<StoredEvent> currentAt(
             Reading reading, long room, long position, Predicate<String> wanted) {
-        long snapshot = events.roomState(reading, room, position);
+        return all(reading, events.roomState(reading, room, position), wanted);
+    }
+
+    /// The state of a snapshot, of the types that are wanted.
+    List<StoredEvent> all(Reading reading, long snapshot, Predicate<String> wanted) {
         var state = snapshots.load(reading, snapshot);
         var isWanted = new HashMap<Long, Boolean>();
         state.keySet()

@@ -6,6 +6,7 @@ import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
 /// @param room the store's number of the room
 /// @param upTo the position up to which they see it
 record RoomView(RoomMembership membership, long room, long upTo) {
+
+    /// How many changes of a profile are looked through for a user's first.
+    private static final int STEPS_BACK = 100;
 
     static RoomView of(Rooms rooms, Reading reading, ClientRequest request) {
         return asMember(rooms, reading, request)
@@ -65,5 +69,24 @@ record RoomView(RoomMembership membership, long room, long upTo) {
                                         request.roomId(), room, Membership.LEAVE, 0, 0, false),
                                 room,
                                 Long.MAX_VALUE));
+    }
+
+    /// The position up to which the members at a position are told. Before the user was anything to
+    /// the room, that is when they first were (READ-10).
+    long since(Rooms rooms, Reading reading, UserId user, long position) {
+        var tuple = new StateTuple(EventType.MEMBER, user.value());
+        long first = Math.min(membership.position(), upTo);
+        long at = Math.min(position, upTo);
+        if (rooms.stateAt(reading, room, tuple, at).isPresent()) {
+            return at;
+        }
+        for (int i = 0; i < STEPS_BACK; i++) {
+            var before = rooms.stateAt(reading, room, tuple, first - 1);
+            if (before.isEmpty()) {
+                break;
+            }
+            first = before.get().position();
+        }
+        return Math.max(at, first);
     }
 }

@@ -3,6 +3,7 @@ package dev.hearth.sync;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.ClientEvents;
+import dev.hearth.room.EventFilter;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.room.Visibility.Seen;

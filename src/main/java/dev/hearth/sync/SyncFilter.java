@@ -2,6 +2,7 @@ package dev.hearth.sync;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.room.EventFilter;
 import java.util.List;
 
 /// What a client wants of `/sync`.

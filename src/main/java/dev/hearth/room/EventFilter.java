@@ -1,16 +1,16 @@
-package dev.hearth.sync;
+package dev.hearth.room;
 
 import dev.hearth.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/// Which events a section of `/sync` holds.
+/// Which events a client wants: of a section of `/sync`, or of a room's history.
 ///
 /// @param limit the most events of a timeline; in other sections it cuts nothing, since nobody
 ///   could ask for the rest
 /// @param containsUrl where present, whether the content has or hasn't a `url`
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#filtering Filtering
-record EventFilter(
+public record EventFilter(
         int limit,
         Optional<List<String>> types,
         List<String> notTypes,
@@ -23,10 +23,13 @@ record EventFilter(
         boolean includeRedundantMembers,
         boolean unreadThreadNotifications) {
 
-    static final int DEFAULT_LIMIT = 10;
-    static final int MAX_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 10;
+    private static final int MAX_LIMIT = 100;
 
-    static EventFilter parse(JsonObject json) {
+    /// What lets everything pass.
+    static final EventFilter EVERYTHING = parse(JsonObject.EMPTY);
+
+    public static EventFilter parse(JsonObject json) {
         return new EventFilter(
                 limit(json),
                 strings(json, "types"),
@@ -51,20 +54,25 @@ record EventFilter(
     }
 
     /// Whether an event may pass; the room is judged by [#allowsRoom].
-    boolean allows(String type, String sender, JsonObject content) {
+    public boolean allows(String type, String sender, JsonObject content) {
         return allowsType(type)
                 && !notSenders.contains(sender)
                 && senders.map(wanted -> wanted.contains(sender)).orElse(true)
                 && containsUrl.map(wanted -> wanted == content.has("url")).orElse(true);
     }
 
-    boolean allowsType(String type) {
+    boolean allows(StoredEvent event) {
+        var pdu = event.pdu();
+        return allows(pdu.type(), pdu.sender().value(), event.shown().content());
+    }
+
+    public boolean allowsType(String type) {
         return notTypes.stream().noneMatch(pattern -> matches(pattern, type))
                 && types.map(all -> all.stream().anyMatch(pattern -> matches(pattern, type)))
                         .orElse(true);
     }
 
-    boolean allowsRoom(String room) {
+    public boolean allowsRoom(String room) {
         return !notRooms.contains(room) && rooms.map(wanted -> wanted.contains(room)).orElse(true);
     }
 

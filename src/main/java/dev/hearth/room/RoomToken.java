@@ -1,0 +1,26 @@
+package dev.hearth.room;
+
+import static dev.hearth.error.MatrixException.invalidParam;
+
+import java.util.regex.Pattern;
+
+/// A place in the history of rooms, as clients name it: ours begins with a `t`. Those of `/sync`,
+/// with which clients begin, are understood as well (READ-2, READ-10).
+final class RoomToken {
+
+    private static final Pattern GRAMMAR = Pattern.compile("[st]([0-9]{1,18})(_[0-9]{1,18})?");
+
+    private RoomToken() {}
+
+    static String of(long position) {
+        return "t" + Math.max(0, position);
+    }
+
+    static long position(String token) {
+        var matcher = GRAMMAR.matcher(token);
+        if (!matcher.matches()) {
+            throw invalidParam("This is no token that the server gave out");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}
