@@ -133,7 +133,7 @@ final class StateSection {
                 .forEach(event -> known.add(event.pdu().stateKey().orElseThrow()));
         var all = new ArrayList<>(changes);
         for (var member : needed(reading, scope, heroes)) {
-            if (known.add(member.pdu().stateKey().orElseThrow()) && isNews(scope.span(), member)) {
+            if (known.add(member.pdu().stateKey().orElseThrow()) && isNews(scope, member)) {
                 all.add(member);
             }
         }
@@ -145,9 +145,11 @@ final class StateSection {
         return all;
     }
 
-    private boolean isNews(Span span, StoredEvent member) {
-        return span.request().filter().state().includeRedundantMembers()
-                || !told.isKnown(span, member);
+    /// Who enters a room, or asks for all of its state, has forgotten what they were told.
+    private boolean isNews(Scope scope, StoredEvent member) {
+        return scope.whole()
+                || scope.span().request().filter().state().includeRedundantMembers()
+                || !told.isKnown(scope.span(), member);
     }
 
     private List<StoredEvent> needed(Reading reading, Scope scope, List<UserId> heroes) {
