@@ -119,18 +119,19 @@ final class EventStore {
             """;
 
     private final WordStore words;
+    private final ParsedEvents parsed = new ParsedEvents();
 
     EventStore(WordStore words) {
         this.words = words;
     }
 
     Optional<StoredEvent> at(Reading reading, long number) {
-        return reading.find(AT, EventStore::read, number);
+        return reading.find(AT, this::read, number);
     }
 
     /// Several events, in no order.
     List<StoredEvent> all(Reading reading, Collection<Long> numbers) {
-        return together(reading, ALL, EventStore::read, numbers);
+        return together(reading, ALL, this::read, numbers);
     }
 
     /// The IDs of several events.
@@ -165,7 +166,7 @@ final class EventStore {
     Optional<StoredEvent> find(Reading reading, EventId eventId) {
         long hash = hash(eventId.value());
         while (true) {
-            var found = reading.find(BY_KEY, EventStore::read, hash);
+            var found = reading.find(BY_KEY, this::read, hash);
             if (found.isEmpty() || found.get().pdu().eventId().equals(eventId)) {
                 return found;
             }
@@ -175,22 +176,22 @@ final class EventStore {
 
     /// Newest first: after one position and up to another.
     List<StoredEvent> backwards(Reading reading, long room, long after, long upTo, int limit) {
-        return reading.list(BACKWARDS, EventStore::read, room, after, upTo, limit);
+        return reading.list(BACKWARDS, this::read, room, after, upTo, limit);
     }
 
     /// Oldest first: after one position and up to another.
     List<StoredEvent> forwards(Reading reading, long room, long after, long upTo, int limit) {
-        return reading.list(FORWARDS, EventStore::read, room, after, upTo, limit);
+        return reading.list(FORWARDS, this::read, room, after, upTo, limit);
     }
 
     List<StoredEvent> currentState(Reading reading, long room) {
-        return reading.list(CURRENT_STATE, EventStore::read, room);
+        return reading.list(CURRENT_STATE, this::read, room);
     }
 
     Optional<StoredEvent> current(Reading reading, long room, long stateKey) {
         return reading.find(
                 CURRENT_ONE,
-                EventStore::read,
+                this::read,
                 room,
                 StateKeys.type(stateKey),
                 StateKeys.stateKey(stateKey));
@@ -282,8 +283,7 @@ final class EventStore {
                 UserId.parse(row.string("sender")));
     }
 
-    private static StoredEvent read(Row row) {
-        var version = version(row);
+    private StoredEvent read(Row row) {
         var transactionId = row.findString("transaction_id");
         var states =
                 row.findInteger("state")
@@ -301,13 +301,20 @@ final class EventStore {
                         states);
         return new StoredEvent(
                 place,
-                Pdu.trusted(
-                        JsonReader.readObject(body(row)),
-                        EventIds.id(row.bytes("event_id"), version),
-                        version),
+                pdu(row, place.number()),
                 row.findString("device")
                         .map(device -> new StoredEvent.SentBy(device, transactionId.orElseThrow())),
                 row.findInteger("replaces"),
                 row.findInteger("redacted_by"));
+    }
+
+    private Pdu pdu(Row row, long number) {
+        var version = version(row);
+        var id = EventIds.id(row.bytes("event_id"), version);
+        return parsed.get(
+                number,
+                id,
+                row.bytes("body").length,
+                () -> Pdu.trusted(JsonReader.readObject(body(row)), id, version));
     }
 }
