@@ -152,7 +152,7 @@ public final class Homeserver implements AutoCloseable {
     }
 
     /// What it answers, as [RouteTable#describe] has it.
-    List<String> endpoints() {
+    public List<String> endpoints() {
         return endpoints;
     }
 

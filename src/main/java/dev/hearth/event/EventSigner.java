@@ -45,7 +45,7 @@ public final class EventSigner {
 
     private static Pdu pdu(JsonObject signed, byte[] redacted, RoomVersion version) {
         return switch (version.rules().eventIdFormat()) {
-            case CHOSEN -> Pdu.parse(signed, version);
+            case CHOSEN -> Pdu.trusted(signed, EventHashes.eventId(signed, version), version);
             case HASH_STANDARD_BASE64, HASH_URL_SAFE_BASE64 ->
                     Pdu.trusted(
                             signed, EventHashes.fromHash(Sha256.hash(redacted), version), version);

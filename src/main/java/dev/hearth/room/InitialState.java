@@ -47,12 +47,18 @@ final class InitialState {
 
     private List<Piece> asked() {
         return request.findArray("initial_state").orElse(JsonArray.EMPTY).objects().stream()
-                .map(event ->
-                        new Piece(
-                                event.string("type"),
-                                event.findString("state_key").orElse(""),
-                                event.object("content")))
+                .map(InitialState::piece)
                 .toList();
+    }
+
+    private static Piece piece(JsonObject event) {
+        var piece =
+                new Piece(
+                        event.string("type"),
+                        event.findString("state_key").orElse(""),
+                        event.object("content"));
+        StateShape.check(piece.type(), piece.content());
+        return piece;
     }
 
     private List<Piece> preset() {

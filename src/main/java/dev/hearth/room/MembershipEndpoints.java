@@ -75,6 +75,7 @@ final class MembershipEndpoints {
     private Response join(ClientRequest request, RoomId roomId) {
         var user = request.user();
         var extra = request.bodyOrEmpty().without("third_party_signed", "membership");
+        StateShape.checkMember(extra);
         if (rooms.database().read(reading -> rooms.store().find(reading, roomId)).isEmpty()) {
             throw notFound("There is no room " + roomId);
         }

@@ -50,6 +50,7 @@ final class RoomCreation {
                 request.findArray("invite").orElse(JsonArray.EMPTY).strings().stream()
                         .map(UserId::parse)
                         .toList();
+        request.findArray("invite_3pid").ifPresent(JsonArray::objects);
     }
 
     static RoomId create(Rooms rooms, ClientRequest request) {
@@ -103,6 +104,8 @@ final class RoomCreation {
                         .orElse(JsonObject.EMPTY)
                         .without("creator")
                         .with("room_version", version.id());
+        content.findBoolean("m.federate");
+        content.findString("type");
         if (!version.has(Tweak.CREATOR_IS_SENDER)) {
             content = content.with("creator", creator);
         }

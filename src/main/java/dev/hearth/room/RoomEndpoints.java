@@ -70,8 +70,9 @@ final class RoomEndpoints {
     }
 
     private Response redact(ClientRequest request) {
-        return once(
-                request, Draft.redaction(request.user(), request.eventId(), request.bodyOrEmpty()));
+        var content = request.bodyOrEmpty();
+        content.findString("reason");
+        return once(request, Draft.redaction(request.user(), request.eventId(), content));
     }
 
     private static void refuseCreate(String type) {

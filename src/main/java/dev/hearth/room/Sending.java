@@ -5,6 +5,7 @@ import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.TransactionId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
@@ -38,6 +39,7 @@ final class Sending {
     /// Sends a message once, however often it is asked for. It is made, signed and judged before
     /// the database's one writer is taken: the room's lock alone keeps it true until it is written.
     String once(ClientRequest request, Draft draft) {
+        TransactionId.parse(request.path("txnId"));
         return rooms.live().alone(request.roomId(), () -> onceAlone(request, draft));
     }
 

@@ -37,6 +37,7 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
     private static final List<String> NAMED_LEVELS = List.of("users", "events", "notifications");
 
     void check(Draft draft, Optional<Pdu> current) {
+        StateShape.check(draft.type(), draft.content());
         switch (draft.type()) {
             case EventType.POWER_LEVELS -> checkPowerLevels(draft.content());
             case EventType.CANONICAL_ALIAS ->

@@ -4,6 +4,7 @@ import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.DeviceId;
+import dev.hearth.identifier.TransactionId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
@@ -49,6 +50,7 @@ public final class ToDevice {
     }
 
     private Response send(ClientRequest request) {
+        TransactionId.parse(request.path("txnId"));
         var sent = new ToDeviceRequest(request.user(), request.device(), request.rawPath());
         send(sent, request.path("eventType"), request.body().object("messages"));
         return Response.empty();

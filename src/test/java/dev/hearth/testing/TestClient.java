@@ -31,6 +31,11 @@ public final class TestClient {
         this.accessToken = accessToken;
     }
 
+    /// Where the server is.
+    public URI server() {
+        return server;
+    }
+
     public TestClient as(String token) {
         return new TestClient(server, Optional.of(token));
     }

@@ -71,6 +71,11 @@ public final class TestHomeserver implements AutoCloseable {
         return ConfigurationReader.read(arguments, Map.of());
     }
 
+    /// What it answers: method, template and access of each endpoint.
+    public List<String> endpoints() {
+        return server.endpoints();
+    }
+
     public TestClient client() {
         return client;
     }

@@ -1,0 +1,54 @@
+package dev.hearth.room;
+
+import dev.hearth.event.EventType;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonNull;
+import dev.hearth.json.JsonObject;
+
+/// The types of those fields of state that the server itself reads, or that nobody can mend once
+/// they are wrong. What older events or other servers hold is read leniently all the same.
+final class StateShape {
+
+    private StateShape() {}
+
+    /// @throws dev.hearth.json.JsonShapeException that names the field
+    static void check(String type, JsonObject content) {
+        switch (type) {
+            case EventType.JOIN_RULES -> {
+                content.string("join_rule");
+                content.findArray("allow")
+                        .ifPresent(allow -> allow.objects().forEach(StateShape::checkGround));
+            }
+            case EventType.HISTORY_VISIBILITY -> content.string("history_visibility");
+            case EventType.GUEST_ACCESS -> content.findString("guest_access");
+            case EventType.ENCRYPTION -> content.string("algorithm");
+            case EventType.SERVER_ACL -> checkAcl(content);
+            case EventType.NAME -> content.findString("name");
+            case EventType.TOPIC -> content.findString("topic");
+            case EventType.AVATAR -> content.findString("url");
+            case EventType.MEMBER -> checkMember(content);
+            default -> {}
+        }
+    }
+
+    private static void checkGround(JsonObject ground) {
+        ground.string("type");
+        ground.findString("room_id");
+    }
+
+    private static void checkAcl(JsonObject content) {
+        content.findArray("allow").ifPresent(JsonArray::strings);
+        content.findArray("deny").ifPresent(JsonArray::strings);
+        content.findBoolean("allow_ip_literals");
+    }
+
+    /// Clients write `null` where somebody has no name or picture.
+    static void checkMember(JsonObject content) {
+        for (var key : new String[] {"displayname", "avatar_url"}) {
+            if (content.find(key).filter(value -> value != JsonNull.NULL).isPresent()) {
+                content.string(key);
+            }
+        }
+        content.findString("reason");
+    }
+}
