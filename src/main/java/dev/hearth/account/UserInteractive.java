@@ -30,7 +30,7 @@ public final class UserInteractive {
     static final String PASSWORD = "m.login.password";
     static final String REGISTRATION_TOKEN = "m.login.registration_token";
 
-    private static final Duration LIFETIME = Duration.ofHours(48);
+    private static final Duration LIFETIME = Duration.ofDays(2);
     private static final int MAX_SESSIONS = 10_000;
     private static final int MAX_BYTES = 4 << 20;
 

@@ -216,6 +216,8 @@ public final class JsonReader {
         return hasEscapes ? whole(string) : string;
     }
 
+    // A pair of surrogates is two steps.
+    @SuppressWarnings("IncrementInForLoopAndHeader")
     private static String whole(String string) {
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);

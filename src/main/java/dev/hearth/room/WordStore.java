@@ -35,7 +35,7 @@ final class WordStore {
 
     private record Word(long number, String text) {
         long weight() {
-            return text.length() + ENTRY_WEIGHT;
+            return (long) text.length() + ENTRY_WEIGHT;
         }
     }
 

@@ -26,7 +26,7 @@ final class DepthResolution {
 
     /// From the deepest.
     private static final Comparator<Pdu> DEEPEST =
-            Comparator.comparing(Pdu::depth)
+            Comparator.comparingLong(Pdu::depth)
                     .reversed()
                     .thenComparing(event -> sha1(event.eventId()));
 

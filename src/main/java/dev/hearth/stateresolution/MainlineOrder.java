@@ -36,7 +36,7 @@ final class MainlineOrder {
             Collection<Pdu> unordered, Optional<Pdu> powerLevels, KnownEvents events) {
         var mainline = new MainlineOrder(powerLevels, events);
         var sorted = new ArrayList<>(unordered);
-        Comparator<Pdu> byPosition = Comparator.comparing(mainline::position);
+        Comparator<Pdu> byPosition = Comparator.comparingInt(mainline::position);
         sorted.sort(byPosition.reversed().thenComparing(EventIdOrder.BY_TIME));
         return sorted;
     }

@@ -75,7 +75,6 @@ final class RoomsSection {
 
     JsonObject of(Reading reading, SyncRequest request, long upTo) {
         var user = request.user();
-        long since = request.since().position();
         var beside =
                 new Beside(accountData.changed(reading, request, upTo), known(reading, request));
         var groups = new Groups();

@@ -65,6 +65,8 @@ public final class Journal implements Closeable {
     /// Appends a transaction, without waiting for the disk.
     ///
     /// @throws UncheckedIOException if that failed: then nothing was appended
+    // Counted under the lock, read without it.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     public void append(TransactionLog log) {
         lock.lock();
         try {

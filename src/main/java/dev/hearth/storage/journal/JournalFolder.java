@@ -56,7 +56,7 @@ public final class JournalFolder implements Closeable {
         for (var path : disk.list(folder)) {
             opened.find(path);
         }
-        opened.old.sort(Comparator.comparing(segment -> segment.header().generation()));
+        opened.old.sort(Comparator.comparingLong(segment -> segment.header().generation()));
         return opened;
     }
 

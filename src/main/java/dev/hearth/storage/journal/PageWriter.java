@@ -11,6 +11,8 @@ final class PageWriter {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(AT_ONCE);
 
+    // A file is itself, not one that is like it.
+    @SuppressWarnings("ReferenceEquality")
     void write(List<Page> pages) throws IOException {
         Page before = pages.getFirst();
         long start = before.position();
