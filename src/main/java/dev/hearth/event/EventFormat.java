@@ -50,10 +50,11 @@ public final class EventFormat {
         // What is unsigned is no part of what servers have to agree on.
         if (version.has(Tweak.STRICT_CANONICAL_JSON)
                 && !CanonicalJson.isStrict(json.without("unsigned"))) {
-            throw new InvalidEventException("it holds a number that is no plain integer");
+            throw new InvalidEventException(
+                    "it holds a number that is not whole or not within ±(2^53-1)");
         }
         if (length > MAX_BYTES) {
-            throw new InvalidEventException("it is larger than 65536 bytes");
+            throw new InvalidEventException.TooLarge("it is larger than 65536 bytes");
         }
         try {
             checkFields(json, version);
@@ -116,7 +117,7 @@ public final class EventFormat {
     private static void checkLength(String text, String key) {
         if (text.length() * 3 > MAX_KEY_BYTES
                 && text.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-            throw new InvalidEventException(key + " is longer than 255 bytes");
+            throw new InvalidEventException.TooLarge(key + " is longer than 255 bytes");
         }
     }
 }

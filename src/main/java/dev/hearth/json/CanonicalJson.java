@@ -88,7 +88,9 @@ public final class CanonicalJson {
 
     private void object(JsonObject object) {
         var keys = object.keys().toArray(String[]::new);
-        Arrays.sort(keys, BY_CODE_POINT);
+        if (keys.length > 1) {
+            Arrays.sort(keys, BY_CODE_POINT);
+        }
         put('{');
         for (int i = 0; i < keys.length; i++) {
             if (i > 0) {
@@ -143,17 +145,38 @@ public final class CanonicalJson {
 
     private void string(String string) {
         put('"');
-        for (int i = 0; i < string.length(); i++) {
+        for (int i = plain(string); i < string.length(); i++) {
             char c = string.charAt(i);
             if (c >= 0x80) {
                 i += beyondAscii(string, i);
-            } else if (c < 0x20 || c == '"' || c == '\\') {
+            } else if (isEscaped(c)) {
                 escape(c);
             } else {
                 put(c);
             }
         }
         put('"');
+    }
+
+    /// Writes the beginning of a string, up to the first character that takes more than one byte,
+    /// and answers how much that was: most strings are written here.
+    private int plain(String string) {
+        int end = string.length();
+        reserve(end);
+        for (int i = 0; i < end; i++) {
+            char c = string.charAt(i);
+            if (c >= 0x80 || isEscaped(c)) {
+                end = i;
+            } else {
+                bytes[length + i] = (byte) c;
+            }
+        }
+        length += end;
+        return end;
+    }
+
+    private static boolean isEscaped(char c) {
+        return c < 0x20 || c == '"' || c == '\\';
     }
 
     /// Writes one character of two to four bytes, and answers how many further chars it took.
@@ -197,9 +220,13 @@ public final class CanonicalJson {
     }
 
     private void put(int b) {
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, length * 2);
-        }
+        reserve(1);
         bytes[length++] = (byte) b;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
     }
 }

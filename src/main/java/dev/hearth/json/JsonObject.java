@@ -2,6 +2,7 @@ package dev.hearth.json;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,11 +77,13 @@ public final class JsonObject implements JsonValue {
 
     /// This object without some of its members.
     public JsonObject without(String... keys) {
-        var copy = new LinkedHashMap<>(members);
-        for (var key : keys) {
-            copy.remove(key);
+        var others = List.of(keys);
+        if (others.stream().noneMatch(members::containsKey)) {
+            return this;
         }
-        return copy.size() == members.size() ? this : new JsonObject(copy);
+        var copy = new LinkedHashMap<>(members);
+        others.forEach(copy::remove);
+        return new JsonObject(copy);
     }
 
     public Optional<JsonValue> find(String key) {

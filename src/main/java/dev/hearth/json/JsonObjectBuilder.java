@@ -7,12 +7,13 @@ import java.util.Optional;
 public final class JsonObjectBuilder {
 
     private LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+    private boolean built;
 
     JsonObjectBuilder() {}
 
     /// Adds or replaces a member; the value is taken as by [JsonValue#of].
     public JsonObjectBuilder put(String key, Object value) {
-        members.put(key, JsonValue.of(value));
+        own().put(key, JsonValue.of(value));
         return this;
     }
 
@@ -33,7 +34,7 @@ public final class JsonObjectBuilder {
     }
 
     public JsonObjectBuilder putAll(JsonObject other) {
-        members.putAll(other.members());
+        own().putAll(other.members());
         return this;
     }
 
@@ -42,8 +43,16 @@ public final class JsonObjectBuilder {
     }
 
     public JsonObject build() {
-        var built = JsonObject.owning(members);
-        members = new LinkedHashMap<>(members);
-        return built;
+        built = true;
+        return JsonObject.owning(members);
+    }
+
+    /// What was built is not ours any more.
+    private LinkedHashMap<String, JsonValue> own() {
+        if (built) {
+            members = new LinkedHashMap<>(members);
+            built = false;
+        }
+        return members;
     }
 }

@@ -1,20 +1,17 @@
 package dev.hearth.room;
 
 import static dev.hearth.error.MatrixException.badJson;
-import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.tooLarge;
 
 import dev.hearth.authorization.AuthEventSelection;
 import dev.hearth.authorization.Authorization;
 import dev.hearth.authorization.Verdict;
-import dev.hearth.error.ErrorCode;
 import dev.hearth.event.EventFormat;
 import dev.hearth.event.EventSigner;
 import dev.hearth.event.InvalidEventException;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.ServerName;
-import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonValue;
@@ -22,7 +19,6 @@ import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
 import dev.hearth.signing.UnpaddedBase64;
 import dev.hearth.storage.Reading;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +30,6 @@ import java.util.random.RandomGenerator;
 /// state.
 final class EventBuilder {
 
-    private static final int MAX_KEY_BYTES = 255;
     private static final int OPAQUE_ID_BYTES = 16;
 
     private final EventSigner signer;
@@ -68,7 +63,6 @@ final class EventBuilder {
     /// The next event of a room, which the rules allow.
     PackedEvent next(Draft draft, LiveRoom room, Reading reading) {
         var version = room.version();
-        checkDraft(draft, version);
         var grounds = new ArrayList<Pdu>();
         var selection =
                 AuthEventSelection.of(
@@ -128,29 +122,14 @@ final class EventBuilder {
         return UnpaddedBase64.encodeUrlSafe(bytes);
     }
 
-    private static void checkDraft(Draft draft, RoomVersion version) {
-        if (version.has(Tweak.STRICT_CANONICAL_JSON) && !CanonicalJson.isStrict(draft.content())) {
-            throw badJson("content: numbers have to be whole and within ±(2^53-1) in this room");
-        }
-        checkKey(draft.type(), "type");
-        draft.stateKey().ifPresent(key -> checkKey(key, "state_key"));
-    }
-
-    private static void checkKey(String text, String what) {
-        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-            throw error(ErrorCode.M_TOO_LARGE, what + " is longer than 255 bytes");
-        }
-    }
-
     private PackedEvent sign(JsonObject event, RoomVersion version) {
         var signed = signer.build(event, version);
-        if (signed.length() > EventFormat.MAX_BYTES) {
-            throw tooLarge("The event is larger than 65536 bytes");
-        }
         try {
             EventFormat.check(signed.pdu().json(), version, signed.length());
+        } catch (InvalidEventException.TooLarge e) {
+            throw tooLarge("This can't be sent: " + e.getMessage());
         } catch (InvalidEventException e) {
-            throw badJson(String.valueOf(e.getMessage()));
+            throw badJson("This can't be sent: " + e.getMessage());
         }
         return PackedEvent.of(signed);
     }

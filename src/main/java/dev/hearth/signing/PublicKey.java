@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// An Ed25519 key that verifies.
+/// An Ed25519 key that verifies. Its point of the curve is worked out once, since a server's key
+/// verifies all of its events; bytes that are no point of it verify nothing.
 public final class PublicKey {
 
     private final byte[] bytes;
+    private final Optional<Ed25519.PublicPoint> point;
 
     PublicKey(byte[] bytes) {
         this.bytes = bytes.clone();
+        this.point = Optional.ofNullable(Ed25519.validatePublicKeyPartialExport(this.bytes, 0));
     }
 
     /// A key from its base64; empty if it isn't one.
@@ -22,7 +25,8 @@ public final class PublicKey {
 
     public boolean verifies(byte[] message, byte[] signature) {
         return signature.length == Ed25519.SIGNATURE_SIZE
-                && Ed25519.verify(signature, 0, bytes, 0, message, 0, message.length);
+                && point.isPresent()
+                && Ed25519.verify(signature, 0, point.get(), message, 0, message.length);
     }
 
     @Override

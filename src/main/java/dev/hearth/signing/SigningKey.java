@@ -9,7 +9,8 @@ public final class SigningKey {
 
     private final KeyId id;
     private final byte[] seed;
-    private final byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    private final byte[] publicBytes = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    private final PublicKey publicKey;
 
     public SigningKey(KeyId id, byte[] seed) {
         if (seed.length != Ed25519.SECRET_KEY_SIZE) {
@@ -17,7 +18,8 @@ public final class SigningKey {
         }
         this.id = id;
         this.seed = seed.clone();
-        Ed25519.generatePublicKey(this.seed, 0, publicKey, 0);
+        Ed25519.generatePublicKey(this.seed, 0, publicBytes, 0);
+        this.publicKey = new PublicKey(publicBytes);
     }
 
     /// A new key. The generator must be one for secrets.
@@ -32,7 +34,7 @@ public final class SigningKey {
     }
 
     public PublicKey publicKey() {
-        return new PublicKey(publicKey);
+        return publicKey;
     }
 
     /// The secret, for the store that keeps it.
@@ -42,7 +44,7 @@ public final class SigningKey {
 
     public byte[] sign(byte[] message) {
         var signature = new byte[Ed25519.SIGNATURE_SIZE];
-        Ed25519.sign(seed, 0, publicKey, 0, message, 0, message.length, signature, 0);
+        Ed25519.sign(seed, 0, publicBytes, 0, message, 0, message.length, signature, 0);
         return signature;
     }
 }
