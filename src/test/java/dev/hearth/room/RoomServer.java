@@ -70,7 +70,7 @@ final class RoomServer implements AutoCloseable {
                         database::settle);
     }
 
-    private static Requester authenticate(String token) {
+    static Requester authenticate(String token) {
         var parts = token.split("/");
         return new Requester(UserId.parse(parts[0]), DeviceId.parse(parts[1]), false, false);
     }
