@@ -49,7 +49,8 @@ public final class FilterCheck {
         }
     }
 
-    private static void checkEvents(JsonObject filter) {
+    /// The same of one section, as `/messages` takes it.
+    public static void checkEvents(JsonObject filter) {
         filter.findInteger("limit")
                 .filter(limit -> limit < 0)
                 .ifPresent(limit -> {

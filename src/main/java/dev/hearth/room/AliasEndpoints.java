@@ -143,12 +143,13 @@ final class AliasEndpoints {
                 : less.with("alt_aliases", JsonArray.from(kept));
     }
 
+    /// READ-9: for members, and for everybody where the world may read.
     private Response aliases(ClientRequest request) {
         var room = request.roomId();
         var aliases =
                 rooms.database()
                         .read(reading -> {
-                            rooms.requireJoined(reading, request.user(), room);
+                            RoomView.of(rooms, reading, request).requireNow();
                             return rooms.store().aliases(reading, room);
                         });
         return Response.json(JsonObject.of("aliases", JsonArray.from(aliases)));

@@ -25,6 +25,11 @@ public final class ClientEvents {
         return inSync(reading, event, requester).with("room_id", event.pdu().roomId());
     }
 
+    /// The same, with what the reader was to the room at it.
+    JsonObject full(Reading reading, Visibility.Seen seen, Requester requester) {
+        return inTimeline(reading, seen, requester).with("room_id", seen.event().pdu().roomId());
+    }
+
     /// The event without its room.
     public JsonObject inSync(Reading reading, StoredEvent event, Requester requester) {
         var unsigned = unsigned(reading, event, requester);

@@ -4,6 +4,8 @@ import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.notFound;
 
+import dev.hearth.accountdata.FilterCheck;
+import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
@@ -12,10 +14,11 @@ import dev.hearth.http.Routes;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonReader;
+import dev.hearth.room.Visibility.Seen;
 import dev.hearth.storage.Reading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reading what was said: pages of history, one event, what is around an event. Only what the user
 /// may see is shown.
@@ -46,23 +49,25 @@ final class HistoryEndpoints {
 
     /// READ-1: who may not look into the room hears of nothing else.
     private Response messages(ClientRequest request) {
-        return rooms.database().read(reading -> messages(reading, request));
+        // What comes after this place is for those who go on from it.
+        long now = rooms.database().position();
+        return rooms.database().read(reading -> messages(reading, request, now));
     }
 
-    private Response messages(Reading reading, ClientRequest request) {
+    private Response messages(Reading reading, ClientRequest request, long now) {
         var view = RoomView.of(rooms, reading, request);
         var filter = filter(request);
         var walk = new HistoryWalk(rooms, reading, view, request.user(), filter);
         int limit = limit(request, filter);
         var from = request.query("from").map(HistoryEndpoints::position);
         var to = request.query("to").map(HistoryEndpoints::position);
-        long upTo = view.upTo();
+        long upTo = view.historyUpTo();
         return switch (direction(request)) {
             case BACKWARDS -> {
-                long start = Math.min(from.orElse(upTo), upTo);
+                long start = Math.min(from.orElse(now), upTo);
                 var page = walk.backwards(start, to.orElse(0L), limit);
                 boolean more = limit > 0 && !page.exhausted();
-                long shown = from.orElse(Math.min(rooms.database().position(), upTo));
+                long shown = from.orElse(start);
                 yield answer(reading, request, new Shown(page, shown, more, filter));
             }
             case FORWARDS -> {
@@ -87,8 +92,13 @@ final class HistoryEndpoints {
         return request.query("filter")
                 .filter(text -> !text.isEmpty())
                 .map(JsonReader::readObject)
-                .map(EventFilter::parse)
+                .map(HistoryEndpoints::checked)
                 .orElse(EventFilter.EVERYTHING);
+    }
+
+    private static EventFilter checked(JsonObject filter) {
+        FilterCheck.checkEvents(filter);
+        return EventFilter.parse(filter);
     }
 
     private static int limit(ClientRequest request, EventFilter filter) {
@@ -109,7 +119,7 @@ final class HistoryEndpoints {
                         .put("start", RoomToken.of(shown.start()))
                         .put("chunk", full(reading, request, events));
         if (shown.filter().lazyLoadMembers() && !events.isEmpty()) {
-            long snapshot = events.getFirst().states().after();
+            long snapshot = events.getFirst().event().states().after();
             answer.put("state", asState(reading, request, senders(reading, events, snapshot)));
         }
         if (shown.more()) {
@@ -118,11 +128,10 @@ final class HistoryEndpoints {
         return Response.json(answer.build());
     }
 
-    private JsonArray full(Reading reading, ClientRequest request, List<StoredEvent> events) {
+    private JsonArray full(Reading reading, ClientRequest request, List<Seen> events) {
         return JsonArray.from(
                 events.stream()
-                        .map(event ->
-                                rooms.clientEvents().full(reading, event, request.requester()))
+                        .map(seen -> rooms.clientEvents().full(reading, seen, request.requester()))
                         .toList());
     }
 
@@ -135,9 +144,9 @@ final class HistoryEndpoints {
     }
 
     /// The member events of those who sent some events.
-    private List<StoredEvent> senders(Reading reading, List<StoredEvent> events, long snapshot) {
+    private List<StoredEvent> senders(Reading reading, List<Seen> events, long snapshot) {
         return events.stream()
-                .map(event -> event.pdu().sender().value())
+                .map(seen -> seen.event().pdu().sender().value())
                 .distinct()
                 .map(sender -> new StateTuple(EventType.MEMBER, sender))
                 .flatMap(tuple -> rooms.states().in(reading, snapshot, tuple).stream())
@@ -147,23 +156,26 @@ final class HistoryEndpoints {
     private Response event(ClientRequest request) {
         return rooms.database()
                 .read(reading -> {
-                    var view = RoomView.of(rooms, reading, request);
-                    var event = find(reading, request, view);
+                    var seen = find(reading, request, view(reading, request));
                     return Response.json(
-                            rooms.clientEvents().full(reading, event, request.requester()));
+                            rooms.clientEvents().full(reading, seen, request.requester()));
                 });
     }
 
-    private StoredEvent find(Reading reading, ClientRequest request, RoomView view) {
-        return rooms.find(reading, request.roomId(), request.eventId())
-                .filter(event -> isVisible(reading, request, view, event))
-                .orElseThrow(() -> notFound("There is no such event that you may see"));
+    /// READ-5: who may not look into the room hears nothing of its events either.
+    private RoomView view(Reading reading, ClientRequest request) {
+        return RoomView.find(rooms, reading, request).orElseThrow(HistoryEndpoints::noEvent);
     }
 
-    private boolean isVisible(
-            Reading reading, ClientRequest request, RoomView view, StoredEvent event) {
-        return rooms.visibility()
-                .allows(reading, Optional.of(view.membership()), request.user(), event);
+    private static MatrixException noEvent() {
+        return notFound("There is no such event that you may see");
+    }
+
+    private Seen find(Reading reading, ClientRequest request, RoomView view) {
+        var found = rooms.find(reading, request.roomId(), request.eventId()).stream().toList();
+        return rooms.visibility().seen(reading, view.membership(), request.user(), found).stream()
+                .findFirst()
+                .orElseThrow(HistoryEndpoints::noEvent);
     }
 
     private Response context(ClientRequest request) {
@@ -172,48 +184,48 @@ final class HistoryEndpoints {
 
     /// READ-4: the filter is for what is around the event, and so is the limit.
     private Response context(Reading reading, ClientRequest request) {
-        var view = RoomView.of(rooms, reading, request);
-        var event = find(reading, request, view);
+        var view = view(reading, request);
+        var seen = find(reading, request, view);
         var filter = filter(request);
         int limit = limit(request, filter);
         var walk = new HistoryWalk(rooms, reading, view, request.user(), filter);
-        long at = event.position();
+        long at = seen.event().position();
         var earlier = walk.backwards(at - 1, 0, limit / 2);
-        var later = walk.forwards(at, view.upTo(), limit - limit / 2);
-        var last = later.events().isEmpty() ? event : later.events().getLast();
+        var later = walk.forwards(at, view.historyUpTo(), limit - limit / 2);
+        var shown =
+                Stream.of(earlier.events().reversed(), List.of(seen), later.events())
+                        .flatMap(List::stream)
+                        .toList();
         return Response.json(
                 JsonObject.of(
-                        "event", rooms.clientEvents().full(reading, event, request.requester()),
+                        "event", rooms.clientEvents().full(reading, seen, request.requester()),
                         "events_before", full(reading, request, earlier.events()),
                         "events_after", full(reading, request, later.events()),
-                        "state",
-                                asState(
-                                        reading,
-                                        request,
-                                        around(reading, filter, last, event, earlier, later)),
+                        "state", asState(reading, request, stateAfter(reading, filter, shown)),
                         "start", RoomToken.of(earlier.reached()),
                         "end", RoomToken.of(later.reached())));
     }
 
-    private List<StoredEvent> around(
-            Reading reading,
-            EventFilter filter,
-            StoredEvent last,
-            StoredEvent event,
-            HistoryWalk.Page earlier,
-            HistoryWalk.Page later) {
-        long snapshot = last.states().after();
-        if (!filter.lazyLoadMembers()) {
-            return rooms.states().all(reading, snapshot, _ -> true);
-        }
-        var told = new ArrayList<>(earlier.events());
-        told.add(event);
-        told.addAll(later.events());
+    /// The state after the last of some events, as far as it is wanted.
+    private List<StoredEvent> stateAfter(Reading reading, EventFilter filter, List<Seen> shown) {
+        long snapshot = shown.getLast().event().states().after();
+        boolean lazy = filter.lazyLoadMembers();
         var state =
                 new ArrayList<>(
                         rooms.states()
-                                .all(reading, snapshot, type -> !type.equals(EventType.MEMBER)));
-        state.addAll(senders(reading, told, snapshot));
+                                .all(
+                                        reading,
+                                        snapshot,
+                                        type -> !lazy || !type.equals(EventType.MEMBER)));
+        if (lazy) {
+            state.addAll(senders(reading, shown, snapshot));
+        }
+        state.removeIf(event -> !filter.allows(event) && !isLoaded(filter, event));
         return state;
+    }
+
+    /// Members that are loaded as they are needed come whatever else the filter says.
+    private static boolean isLoaded(EventFilter filter, StoredEvent event) {
+        return filter.lazyLoadMembers() && event.pdu().type().equals(EventType.MEMBER);
     }
 }

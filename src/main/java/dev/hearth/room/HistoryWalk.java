@@ -1,10 +1,12 @@
 package dev.hearth.room;
 
 import dev.hearth.identifier.UserId;
+import dev.hearth.room.Visibility.Seen;
 import dev.hearth.storage.Reading;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A walk through a room's history, on which one user sees what they may and want to see. What is
 /// passed over costs as well, so a walk ends after a while, with fewer than were asked for.
@@ -32,7 +34,7 @@ final class HistoryWalk {
     ///
     /// @param reached the position from which it would go on
     /// @param exhausted whether there is nothing further
-    record Page(List<StoredEvent> events, long reached, boolean exhausted) {}
+    record Page(List<Seen> events, long reached, boolean exhausted) {}
 
     /// From a position, which is seen itself, back to another, which isn't.
     Page backwards(long from, long to, int limit) {
@@ -63,7 +65,7 @@ final class HistoryWalk {
     }
 
     private Page walk(long from, int limit, Batch batch, After after) {
-        var found = new ArrayList<StoredEvent>();
+        var found = new ArrayList<Seen>();
         long at = from;
         for (int steps = 0; found.size() < limit && steps < MAX_STEPS; ) {
             int count = Math.clamp(limit - found.size(), MIN_BATCH, MAX_BATCH);
@@ -72,8 +74,8 @@ final class HistoryWalk {
             for (var event : next) {
                 at = after.of(event);
                 steps++;
-                if (seen.contains(event.number())) {
-                    found.add(event);
+                if (seen.containsKey(event.number())) {
+                    found.add(seen.get(event.number()));
                 }
                 if (found.size() == limit) {
                     return new Page(found, at, false);
@@ -86,12 +88,16 @@ final class HistoryWalk {
         return new Page(found, at, false);
     }
 
-    private HashSet<Long> seen(List<StoredEvent> events) {
-        var wanted = events.stream().filter(filter::allows).toList();
-        var seen = new HashSet<Long>();
+    private boolean isWanted(StoredEvent event) {
+        return filter.allowsRoom(event.pdu().roomId().value()) && filter.allows(event);
+    }
+
+    private Map<Long, Seen> seen(List<StoredEvent> events) {
+        var wanted = events.stream().filter(this::isWanted).toList();
+        var seen = new HashMap<Long, Seen>();
         rooms.visibility()
                 .seen(reading, view.membership(), user, wanted)
-                .forEach(each -> seen.add(each.event().number()));
+                .forEach(each -> seen.put(each.event().number(), each));
         return seen;
     }
 }

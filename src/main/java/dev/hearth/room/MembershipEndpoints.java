@@ -18,7 +18,9 @@ import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -226,7 +228,7 @@ final class MembershipEndpoints {
                     var membership = rooms.requireJoined(reading, request.user(), request.roomId());
                     var joined = JsonObject.builder();
                     for (var event : members(reading, membership.room())) {
-                        var pdu = event.pdu();
+                        var pdu = event.shown();
                         if (Membership.of(pdu) == Membership.JOIN) {
                             joined.put(pdu.stateKey().orElseThrow(), shown(pdu.content()));
                         }
@@ -241,8 +243,12 @@ final class MembershipEndpoints {
 
     private static JsonObject shown(JsonObject content) {
         return JsonObject.of(
-                "display_name", content.find("displayname").orElse(dev.hearth.json.JsonNull.NULL),
-                "avatar_url", content.find("avatar_url").orElse(dev.hearth.json.JsonNull.NULL));
+                "display_name", text(content, "displayname"),
+                "avatar_url", text(content, "avatar_url"));
+    }
+
+    private static JsonValue text(JsonObject content, String key) {
+        return content.peekString(key).<JsonValue>map(JsonValue::of).orElse(JsonNull.NULL);
     }
 
     private Response members(ClientRequest request) {

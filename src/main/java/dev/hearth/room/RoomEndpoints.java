@@ -1,6 +1,7 @@
 package dev.hearth.room;
 
 import static dev.hearth.error.MatrixException.badJson;
+import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.authorization.Membership;
@@ -158,13 +159,18 @@ final class RoomEndpoints {
 
     private Response state(ClientRequest request, String stateKey) {
         var tuple = new StateTuple(request.path("eventType"), stateKey);
-        boolean whole = request.query("format").orElse("content").equals("event");
+        boolean whole =
+                switch (request.query("format").orElse("content")) {
+                    case "content" -> false;
+                    case "event" -> true;
+                    default -> throw invalidParam("format: expected content or event");
+                };
         return rooms.database()
                 .read(reading -> {
                     var view = RoomView.of(rooms, reading, request);
                     var event =
                             rooms.stateAt(reading, view.room(), tuple, view.upTo())
-                                    .orElseThrow(() -> notFound("The room has no such" + " state"));
+                                    .orElseThrow(() -> notFound("The room has no such state"));
                     var client = rooms.clientEvents().full(reading, event, request.requester());
                     return Response.json(whole ? client : client.object("content"));
                 });

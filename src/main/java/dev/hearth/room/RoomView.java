@@ -11,64 +11,75 @@ import dev.hearth.storage.Reading;
 import java.util.Optional;
 
 /// What of a room a user may look at: all of it for who is in, what was until they left for who was
-/// in and hasn't forgotten it.
+/// in and hasn't forgotten it. Where the world may read, nobody sees less than the world.
 ///
 /// @param room the store's number of the room
-/// @param upTo the position up to which they see it
-record RoomView(RoomMembership membership, long room, long upTo) {
+/// @param upTo the position up to which they are told the state
+/// @param historyUpTo the position up to which they are told events, each as far as they may see it
+record RoomView(RoomMembership membership, long room, long upTo, long historyUpTo) {
+
+    private static final long NOW = Long.MAX_VALUE;
 
     /// How many changes of a profile are looked through for a user's first.
     private static final int STEPS_BACK = 100;
 
     static RoomView of(Rooms rooms, Reading reading, ClientRequest request) {
-        return asMember(rooms, reading, request)
-                .or(() -> ofTheWorld(rooms, reading, request))
+        return find(rooms, reading, request)
                 .orElseThrow(() -> forbidden("You are not in this room"));
     }
 
-    private static Optional<RoomView> asMember(
-            Rooms rooms, Reading reading, ClientRequest request) {
-        var found =
+    static Optional<RoomView> find(Rooms rooms, Reading reading, ClientRequest request) {
+        var membership =
                 rooms.membership(reading, request.user(), request.roomId())
-                        .filter(membership -> !membership.forgotten());
-        if (found.isEmpty()) {
-            return Optional.empty();
+                        .filter(found -> !found.forgotten());
+        if (membership.isPresent()) {
+            switch (membership.get().membership()) {
+                case JOIN -> {
+                    return Optional.of(of(membership.get(), NOW, NOW));
+                }
+                case LEAVE, BAN -> {
+                    long until = membership.get().joinedUntil();
+                    if (until > 0) {
+                        boolean open = isOpenToTheWorld(rooms, reading, membership.get().room());
+                        return Optional.of(of(membership.get(), until, open ? NOW : until));
+                    }
+                }
+                case INVITE, KNOCK -> {}
+            }
         }
-        var membership = found.get();
-        return switch (membership.membership()) {
-            case JOIN -> Optional.of(new RoomView(membership, membership.room(), Long.MAX_VALUE));
-            case LEAVE, BAN ->
-                    membership.joinedUntil() == 0
-                            ? Optional.empty()
-                            : Optional.of(
-                                    new RoomView(
-                                            membership,
-                                            membership.room(),
-                                            membership.joinedUntil()));
-            case INVITE, KNOCK -> Optional.empty();
-        };
+        return ofTheWorld(rooms, reading, request);
+    }
+
+    private static RoomView of(RoomMembership membership, long upTo, long historyUpTo) {
+        return new RoomView(membership, membership.room(), upTo, historyUpTo);
+    }
+
+    /// For what has no history, and is told as it is now.
+    void requireNow() {
+        if (upTo != NOW) {
+            throw forbidden("You are no longer in this room");
+        }
     }
 
     /// A room that the whole world may read, by who was never in it: as if they had left before it
     /// began.
     private static Optional<RoomView> ofTheWorld(
             Rooms rooms, Reading reading, ClientRequest request) {
-        var visibility = new StateTuple(EventType.HISTORY_VISIBILITY, "");
+        var id = request.roomId();
         return rooms.store()
-                .find(reading, request.roomId())
+                .find(reading, id)
                 .map(RoomStore.StoredRoom::number)
-                .filter(room ->
-                        rooms.currentState(reading, room, visibility)
-                                .map(event -> event.shown().content())
-                                .flatMap(content -> content.peekString("history_visibility"))
-                                .filter("world_readable"::equals)
-                                .isPresent())
-                .map(room ->
-                        new RoomView(
-                                new RoomMembership(
-                                        request.roomId(), room, Membership.LEAVE, 0, 0, false),
-                                room,
-                                Long.MAX_VALUE));
+                .filter(room -> isOpenToTheWorld(rooms, reading, room))
+                .map(room -> new RoomMembership(id, room, Membership.LEAVE, 0, 0, false))
+                .map(membership -> of(membership, NOW, NOW));
+    }
+
+    private static boolean isOpenToTheWorld(Rooms rooms, Reading reading, long room) {
+        return rooms.currentState(reading, room, new StateTuple(EventType.HISTORY_VISIBILITY, ""))
+                .map(event -> event.shown().content())
+                .flatMap(content -> content.peekString("history_visibility"))
+                .filter("world_readable"::equals)
+                .isPresent();
     }
 
     /// The position up to which the members at a position are told. Before the user was anything to
