@@ -26,9 +26,14 @@ public final class Permits {
 
     /// Waits for a permit with patience; empty if none came free.
     public Optional<Hold> take(Duration patience) {
+        return take(1, patience);
+    }
+
+    /// Waits for several at once with patience; empty if they didn't come free.
+    public Optional<Hold> take(int several, Duration patience) {
         try {
-            return semaphore.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)
-                    ? Optional.of(new Hold(semaphore::release))
+            return semaphore.tryAcquire(several, patience.toNanos(), TimeUnit.NANOSECONDS)
+                    ? Optional.of(new Hold(() -> semaphore.release(several)))
                     : Optional.empty();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

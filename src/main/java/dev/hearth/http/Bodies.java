@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Reads the bodies of requests, within limits: of each body's size, of its slowness, and of all
-/// bodies' sizes together.
+/// Reads the bodies of requests, within limits: of each body's size, of its slowness, of all
+/// bodies' sizes together, and of what those may take that have come and are being worked on.
 final class Bodies {
 
     private static final int KILOBYTE = 1024;
@@ -18,22 +18,39 @@ final class Bodies {
     private static final Duration PATIENCE_WITH_THE_SLOW = Duration.ofSeconds(10);
     private static final int LEAST_BYTES_A_SECOND = 1024;
 
-    private static final Body NONE = new Body(new byte[0], Hold.nothing());
+    /// What a text becomes when it is read takes up to 38 times its size: that of many objects with
+    /// one number each.
+    private static final int WEIGHT = 40;
 
-    /// Kilobytes of bodies in work.
+    /// Bodies that are not counted when they are worked on.
+    private static final int SMALL = 8 * KILOBYTE;
+
+    private static final Duration PATIENCE_FOR_WORK = Duration.ofSeconds(10);
+
+    private static final Body NONE = new Body(new byte[0], Hold.nothing(), Hold.nothing());
+
+    /// Kilobytes of bodies, come or coming.
     private final Permits room;
 
     private final int mostAtOnce;
 
+    /// Kilobytes that bodies in work may become.
+    private final Permits work;
+
+    private final int mostInWork;
+
     Bodies(long heap) {
         mostAtOnce = Math.clamp(heap / 8 / KILOBYTE, 16 * KILOBYTE, 1 << 20);
         room = new Permits(mostAtOnce);
+        mostInWork = Math.clamp(heap / 3 / KILOBYTE, 32 * KILOBYTE, 1 << 24);
+        work = new Permits(mostInWork);
     }
 
-    /// A body, and the room that it takes until it is closed.
-    record Body(byte[] bytes, Hold room) implements AutoCloseable {
+    /// A body, and what it holds until it is closed.
+    record Body(byte[] bytes, Hold room, Hold work) implements AutoCloseable {
         @Override
         public void close() {
+            work.close();
             room.close();
         }
     }
@@ -63,11 +80,21 @@ final class Bodies {
                                 () -> new MatrixException.LimitExceeded(Duration.ofSeconds(1)));
         try {
             byte[] bytes = read(exchange, (int) most, chunked);
-            return new Body(bytes, hold);
+            return new Body(bytes, hold, toWork(bytes.length));
         } catch (MatrixException e) {
             hold.close();
             throw e;
         }
+    }
+
+    /// Waits until there is room for what the body may become: only for one that has come whole, so
+    /// that nobody waits for a slow client.
+    private Hold toWork(int bytes) {
+        return bytes <= SMALL
+                ? Hold.nothing()
+                : work.take(Math.min(mostInWork, bytes / KILOBYTE * WEIGHT), PATIENCE_FOR_WORK)
+                        .orElseThrow(
+                                () -> new MatrixException.LimitExceeded(Duration.ofSeconds(1)));
     }
 
     /// The announced length, or -1 if there is none.

@@ -182,7 +182,7 @@ public final class JsonReader {
                 throw new JsonSyntaxException("a key stands twice in one object");
             }
         }
-        return JsonObject.owning(members);
+        return members.isEmpty() ? JsonObject.EMPTY : JsonObject.owning(members);
     }
 
     private JsonArray array(int depthLeft) throws IOException {
@@ -190,7 +190,7 @@ public final class JsonReader {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.add(value(depthLeft));
         }
-        return new JsonArray(elements);
+        return elements.isEmpty() ? JsonArray.EMPTY : new JsonArray(elements);
     }
 
     private static JsonValue integer(String literal) {

@@ -23,6 +23,8 @@ final class TestServer implements AutoCloseable {
     private static final Clock STANDING = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
     private final AtomicInteger settled = new AtomicInteger();
+    private final AtomicInteger atWork = new AtomicInteger();
+    private final AtomicInteger mostAtWork = new AtomicInteger();
     private final WebServer server;
 
     private TestServer(RateLimits limits, List<AddressRange> proxies) {
@@ -61,7 +63,7 @@ final class TestServer implements AutoCloseable {
         };
     }
 
-    private static RouteTable routes() {
+    private RouteTable routes() {
         var routes = new RouteTable();
         routes.open()
                 .get("/hello", _ -> Response.json(JsonObject.of("hello", "world")))
@@ -108,6 +110,7 @@ final class TestServer implements AutoCloseable {
                 .get("/who", TestServer::who)
                 .get("/address", r -> Response.json(JsonObject.of("address", r.clientAddress())))
                 .post("/echo", request -> Response.json(request.body()))
+                .post("/works", this::work)
                 .post("/ignores-its-body", _ -> Response.empty())
                 .post("/maybe-empty", request -> Response.json(request.bodyOrEmpty()))
                 .post("/wants", r -> Response.json(JsonObject.of("n", r.body().integer("n"))));
@@ -120,6 +123,20 @@ final class TestServer implements AutoCloseable {
         routes.guest().get("/ours", r -> Response.json(JsonObject.of("token", r.accessToken())));
         paths(routes.open());
         return routes;
+    }
+
+    private Response work(OpenRequest request) {
+        mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+        try {
+            int size = request.body().size();
+            // Others get their turn meanwhile, and are at work too if they are let.
+            for (int i = 0; i < 300; i++) {
+                Thread.yield();
+            }
+            return Response.json(JsonObject.of("size", size));
+        } finally {
+            atWork.decrementAndGet();
+        }
     }
 
     private static void paths(Routes.Section<OpenRequest> open) {
@@ -162,6 +179,11 @@ final class TestServer implements AutoCloseable {
 
     java.net.InetSocketAddress address() {
         return server.address();
+    }
+
+    /// How many worked at `/works` at the same time.
+    int mostAtWork() {
+        return mostAtWork.get();
     }
 
     /// How often the gate was passed.
