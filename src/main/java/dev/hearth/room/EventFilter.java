@@ -67,44 +67,13 @@ public record EventFilter(
     }
 
     public boolean allowsType(String type) {
-        return notTypes.stream().noneMatch(pattern -> matches(pattern, type))
-                && types.map(all -> all.stream().anyMatch(pattern -> matches(pattern, type)))
+        return notTypes.stream().noneMatch(pattern -> Glob.matchesStars(pattern, type))
+                && types.map(all ->
+                                all.stream().anyMatch(pattern -> Glob.matchesStars(pattern, type)))
                         .orElse(true);
     }
 
     public boolean allowsRoom(String room) {
         return !notRooms.contains(room) && rooms.map(wanted -> wanted.contains(room)).orElse(true);
-    }
-
-    /// A `*` stands for any characters.
-    private static boolean matches(String pattern, String type) {
-        if (pattern.indexOf('*') < 0) {
-            return pattern.equals(type);
-        }
-        return wildcard(pattern, 0, type, 0);
-    }
-
-    /// Greedy with one point to come back to, so its cost is bounded by the product of the lengths.
-    private static boolean wildcard(String pattern, int p, String text, int t) {
-        int star = -1;
-        int mark = 0;
-        while (t < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                mark = t;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++mark;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }

@@ -13,6 +13,7 @@ import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonWriter;
@@ -102,18 +103,36 @@ final class RoomEndpoints {
             // SEND-4: who vouches for a join, and for an invite by mail, is ours to say.
             content = content.without("join_authorised_via_users_server", "third_party_invite");
         }
-        var draft = Draft.state(request.user(), type, stateKey, content);
+        var asked = Draft.state(request.user(), type, stateKey, content);
         var same = new AtomicReference<String>();
         var sent =
                 rooms.decide(
                         request.roomId(),
                         (reading, room) -> {
+                            var draft = filledUp(reading, asked);
                             var before = same(reading, room, draft);
                             before.ifPresent(event -> same.set(event.eventId().value()));
                             return before.isPresent() ? Optional.empty() : Optional.of(draft);
                         });
         var eventId = sent.map(event -> event.pdu().eventId().value()).orElseGet(same::get);
         return Response.json(JsonObject.of("event_id", eventId));
+    }
+
+    /// SEND-8: who comes in is shown as their profile says, where nothing else is said.
+    private Draft filledUp(Reading reading, Draft draft) {
+        var membership = draft.content().peekString("membership").orElse("");
+        var target = UserId.find(draft.stateKey().orElseThrow());
+        boolean comesIn = membership.equals("join") || membership.equals("invite");
+        if (!draft.type().equals(EventType.MEMBER) || !comesIn || target.isEmpty()) {
+            return draft;
+        }
+        var content = draft.content();
+        for (var field : rooms.profile().of(reading, target.get()).members().entrySet()) {
+            if (!content.has(field.getKey())) {
+                content = content.with(field.getKey(), field.getValue());
+            }
+        }
+        return Draft.member(draft.sender(), target.get(), content);
     }
 
     /// SEND-2: what is already so is not said again.

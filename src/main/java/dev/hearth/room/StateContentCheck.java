@@ -17,6 +17,7 @@ import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Reading;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -99,10 +100,17 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
         return aliases;
     }
 
-    /// SEND-11: a list that allows nobody locks everybody out, its author included.
-    private static void checkAcl(JsonObject content) {
-        if (content.findArray("allow").orElse(JsonArray.EMPTY).isEmpty()) {
-            throw forbidden("This access list would lock out every server, this one included");
+    /// SEND-11: a list that locks out this server locks out its author.
+    private void checkAcl(JsonObject content) {
+        var own = rooms.server().host();
+        boolean allowed = matches(content, "allow", own) && !matches(content, "deny", own);
+        if (!allowed) {
+            throw forbidden("This access list would lock out this server, and you with it");
         }
+    }
+
+    private static boolean matches(JsonObject content, String key, String host) {
+        return content.findArray(key).orElse(JsonArray.EMPTY).strings().stream()
+                .anyMatch(pattern -> Glob.matches(pattern.toLowerCase(Locale.ROOT), host));
     }
 }
