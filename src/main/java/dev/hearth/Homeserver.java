@@ -51,6 +51,7 @@ public final class Homeserver implements AutoCloseable {
         accounts.onDeviceChange(Ties.deviceListener(features.keys(), features.toDevice()));
         accounts.onAccountChange(Ties.accountListener(profiles, keyBackup, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
+        features.rooms().onErasure(accounts::erasedAt);
         var routes = routes(configuration, features, clock);
         this.endpoints = routes.describe();
         this.listeners = listen(configuration, routes, clock);

@@ -78,4 +78,18 @@ class DiscoveryTest {
             server.client().get("/_matrix/client/v3/capabilities").refused(401, "M_MISSING_TOKEN");
         }
     }
+
+    /// DISC-2, DISC-3, DISC-5
+    @Test
+    void whatThisServerIsNotIsNotFound() {
+        try (var server = TestHomeserver.start()) {
+            for (var path :
+                    List.of(
+                            "/.well-known/matrix/support",
+                            "/.well-known/matrix/policy_server",
+                            "/_matrix/client/v1/auth_metadata")) {
+                server.client().get(path).refused(404, "M_UNRECOGNIZED");
+            }
+        }
+    }
 }

@@ -5,12 +5,14 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// `account(user_id, password, administrator, deactivated, departing, created_at)`, where a user is
-/// departing until all is done that follows from deactivation; and `device(user_id, device_id,
-/// display_name, last_seen_ts, last_seen_ip)`.
+/// `account(user_id, password, administrator, deactivated, departing, erased_at, created_at)`,
+/// where a user is departing until all is done that follows from deactivation, and was erased at a
+/// position if at all; and `device(user_id, device_id, display_name, last_seen_ts, last_seen_ip)`.
 final class AccountStore {
 
     private static final String FIND =
@@ -33,8 +35,13 @@ final class AccountStore {
             """;
     private static final String DEACTIVATE =
             """
-            UPDATE account SET password = NULL, deactivated = TRUE, departing = TRUE
+            UPDATE account
+            SET password = NULL, deactivated = TRUE, departing = TRUE, erased_at = ?
             WHERE user_id = ?
+            """;
+    private static final String ERASED =
+            """
+            SELECT user_id, erased_at FROM account WHERE erased_at > 0
             """;
     private static final String DEPARTING =
             """
@@ -88,8 +95,16 @@ final class AccountStore {
         tx.execute(SET_PASSWORD, password, user);
     }
 
-    void deactivate(Transaction tx, UserId user) {
-        tx.execute(DEACTIVATE, user);
+    void deactivate(Transaction tx, UserId user, Optional<Long> erasedAt) {
+        tx.execute(DEACTIVATE, erasedAt, user);
+    }
+
+    Map<UserId, Long> erased(Reading reading) {
+        var erased = new HashMap<UserId, Long>();
+        reading.each(
+                ERASED,
+                row -> erased.put(UserId.parse(row.string("user_id")), row.integer("erased_at")));
+        return erased;
     }
 
     List<UserId> departing(Reading reading) {

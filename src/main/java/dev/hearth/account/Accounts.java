@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// The local users, their devices and tokens.
@@ -43,6 +45,10 @@ public final class Accounts implements Authenticator {
     private final Tokens tokens;
     private final UserInteractive userInteractive;
     private final Sightings sightings;
+
+    /// Few do that, so all are in memory.
+    private final Map<UserId, Long> erased;
+
     private final List<DeviceListener> deviceListeners = new ArrayList<>();
     private final List<AccountListener> accountListeners = new ArrayList<>();
 
@@ -87,6 +93,7 @@ public final class Accounts implements Authenticator {
         this.tokens = new Tokens(database, store, secrets, clock);
         this.userInteractive = new UserInteractive(this, secrets, clock);
         this.sightings = new Sightings(database, store, clock);
+        this.erased = new ConcurrentHashMap<>(database.read(store::erased));
     }
 
     public void declare(Routes routes) {
@@ -127,6 +134,11 @@ public final class Accounts implements Authenticator {
     /// Writes down when devices were last seen; meant for once a few minutes, and before the end.
     public void writeSightings() {
         sightings.write();
+    }
+
+    /// The position at which a user had themselves erased, if they did.
+    public Optional<Long> erasedAt(UserId user) {
+        return Optional.ofNullable(erased.get(user));
     }
 
     public boolean exists(Reading reading, UserId user) {
@@ -285,12 +297,15 @@ public final class Accounts implements Authenticator {
         });
     }
 
-    void deactivate(UserId user) {
+    /// @param erase whether those who come later shall not see what the user said
+    void deactivate(UserId user, boolean erase) {
         database.change(tx -> {
             for (var device : store.devices(tx, user)) {
                 removeDevice(tx, user, device.id());
             }
-            store.deactivate(tx, user);
+            var erasedAt = erase ? Optional.of(tx.nextPosition()) : Optional.<Long>empty();
+            store.deactivate(tx, user, erasedAt);
+            erasedAt.ifPresent(position -> tx.afterCommit(() -> erased.put(user, position)));
             accountListeners.forEach(listener -> listener.deactivated(tx, user));
         });
         depart(user);

@@ -109,8 +109,10 @@ final class LoginEndpoints {
     }
 
     private Response deactivate(ClientRequest request) {
+        boolean erase =
+                accounts.userInteractive().wholeBody(request).findBoolean("erase").orElse(false);
         accounts.userInteractive().confirm(request);
-        accounts.deactivate(request.user());
+        accounts.deactivate(request.user(), erase);
         // Nobody's addresses are bound to an identity server here, so none is left bound.
         return Response.json(JsonObject.of("id_server_unbind_result", "success"));
     }

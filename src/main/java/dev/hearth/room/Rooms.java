@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The rooms: sending into them, and reading what is in them.
@@ -82,6 +83,11 @@ public final class Rooms {
     /// Before the first request: what must be there together with an event, in its transaction.
     public void onPersisting(BiConsumer<Transaction, StoredEvent> hook) {
         sending.onPersisting(hook);
+    }
+
+    /// Before the first request: when a user had themselves erased, as a position, if they did.
+    public void onErasure(Function<UserId, Optional<Long>> erasures) {
+        visibility.erasures(erasures);
     }
 
     public ClientEvents clientEvents() {

@@ -62,6 +62,11 @@ public record StoredEvent(
         return redactedBy.isPresent() ? stripped() : pdu;
     }
 
+    /// What is left of it for those who came after its sender had themselves erased.
+    StoredEvent erased() {
+        return new StoredEvent(place, stripped(), transaction, replaces, redactedBy);
+    }
+
     Pdu stripped() {
         return Pdu.trusted(
                 Redaction.redact(pdu.json(), pdu.roomVersion()), pdu.eventId(), pdu.roomVersion());

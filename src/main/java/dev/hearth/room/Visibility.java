@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Whether a user may see an event, by the room's history visibility and the user's membership at
 /// that event (HV-1, HV-2).
@@ -19,6 +20,10 @@ public final class Visibility {
 
     private final RoomStates states;
 
+    /// The position at which a user's words were taken from those who come later; set before the
+    /// first request.
+    private volatile Function<UserId, Optional<Long>> erasures = _ -> Optional.empty();
+
     Visibility(RoomStates states) {
         this.states = states;
     }
@@ -28,10 +33,8 @@ public final class Visibility {
     /// @param membership what the user was to the room at the event, its own effect included
     public record Seen(StoredEvent event, Membership membership) {}
 
-    public boolean allows(
-            Reading reading, Optional<RoomMembership> membership, UserId user, StoredEvent event) {
-        return membership.isPresent()
-                && !seen(reading, membership.get(), user, List.of(event)).isEmpty();
+    void erasures(Function<UserId, Optional<Long>> known) {
+        erasures = known;
     }
 
     /// Those of some events of one room that a user may see.
@@ -41,10 +44,19 @@ public final class Visibility {
         var seen = new ArrayList<Seen>();
         for (var event : timeline) {
             if (view.allows(event)) {
-                seen.add(new Seen(event, view.at(event.states().after()).membership()));
+                var then = view.at(event.states().after()).membership();
+                boolean erased = then != Membership.JOIN && isErased(membership, event);
+                seen.add(new Seen(erased ? event.erased() : event, then));
             }
         }
         return seen;
+    }
+
+    /// ACC-10: whoever came after a user had themselves erased sees that they spoke, not what.
+    private boolean isErased(RoomMembership viewer, StoredEvent event) {
+        return erasures.apply(event.pdu().sender())
+                .filter(then -> viewer.membership() != Membership.JOIN || viewer.position() > then)
+                .isPresent();
     }
 
     private static boolean isOwnMember(UserId user, StoredEvent event) {

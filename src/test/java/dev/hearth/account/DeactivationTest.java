@@ -3,13 +3,16 @@ package dev.hearth.account;
 import static dev.hearth.testing.TestClient.escape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Who goes for good leaves nothing behind but what was said in rooms (ACC-10).
 class DeactivationTest {
@@ -109,5 +112,60 @@ class DeactivationTest {
         assertEquals(
                 JsonObject.EMPTY,
                 server.client().get("/_matrix/client/v3/profile/" + escape(bob.id())).ok());
+    }
+
+    @Test
+    void whatAnErasedUserSaidIsKeptFromWhoComesLater() {
+        var kitchen = alice.createRoom(JsonObject.of("preset", "public_chat"));
+        bob.join(kitchen);
+        var said = bob.say(kitchen, "my secret");
+        var carol = server.register("carol");
+        carol.join(kitchen);
+        bob.client().post(DEACTIVATE, byPassword(bob, "secret of bob").with("erase", true)).ok();
+        var dave = server.register("dave");
+        dave.join(kitchen);
+        for (var whoSaw : new TestUser[] {alice, carol}) {
+            assertTrue(whoSaw.messages(kitchen).toString().contains("my secret"));
+        }
+        assertFalse(dave.messages(kitchen).toString().contains("my secret"));
+        assertTrue(dave.messages(kitchen).toString().contains(said));
+        assertFalse(dave.sync().toString().contains("my secret"));
+        for (var what : new String[] {"/event/", "/context/"}) {
+            var seen = dave.client().get(TestUser.room(kitchen) + what + escape(said)).ok();
+            assertFalse(seen.toString().contains("my secret"));
+        }
+    }
+
+    @Test
+    void withoutErasureWhatWasSaidStays() {
+        var kitchen = alice.createRoom(JsonObject.of("preset", "public_chat"));
+        bob.join(kitchen);
+        bob.say(kitchen, "no secret");
+        deactivateBob();
+        var dave = server.register("dave");
+        dave.join(kitchen);
+        assertTrue(dave.messages(kitchen).toString().contains("no secret"));
+        assertTrue(alice.messages(kitchen).toString().contains("no secret"));
+    }
+
+    @Test
+    void anErasureIsRememberedOverARestart(@TempDir Path folder) {
+        String room;
+        try (var first = TestHomeserver.start(folder)) {
+            var erin = first.register("erin");
+            var frank = first.register("frank");
+            room = erin.createRoom(JsonObject.of("preset", "public_chat"));
+            frank.join(room);
+            frank.say(room, "my secret");
+            frank.client()
+                    .post(DEACTIVATE, byPassword(frank, "secret of frank").with("erase", true))
+                    .ok();
+        }
+        try (var second = TestHomeserver.start(folder)) {
+            var grace = second.register("grace");
+            grace.join(room);
+            assertFalse(grace.messages(room).toString().contains("my secret"));
+            assertTrue(second.login("erin").messages(room).toString().contains("my secret"));
+        }
     }
 }

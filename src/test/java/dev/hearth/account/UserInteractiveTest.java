@@ -212,6 +212,20 @@ class UserInteractiveTest {
         register("auth", JsonObject.of("session", session)).ok();
     }
 
+    /// UIA-3
+    @Test
+    void whatIsProvenNeedNotBeProvenAgain() {
+        var session = register("username", "bob").json().string("session");
+        server.client()
+                .post(
+                        "/_matrix/client/v3/auth/m.login.dummy/fallback/web?session=" + session,
+                        JsonObject.EMPTY)
+                .ok();
+        var proof = JsonObject.of("type", "m.login.dummy", "session", session);
+        register("auth", proof).refused(400, "M_MISSING_PARAM");
+        register("password", "secret", "auth", proof).ok();
+    }
+
     /// UIA-7
     @Test
     void aPageOfNoSessionOrStageIsNotThere() {

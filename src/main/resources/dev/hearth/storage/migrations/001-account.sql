@@ -4,10 +4,12 @@ CREATE TABLE account (
     administrator BOOLEAN NOT NULL,
     deactivated BOOLEAN NOT NULL,
     departing BOOLEAN NOT NULL,
+    erased_at BIGINT,
     created_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX account_key ON account(user_id);
 CREATE INDEX account_departing ON account(departing);
+CREATE INDEX account_erased ON account(erased_at);
 CREATE TABLE device (
     user_id VARCHAR NOT NULL,
     device_id VARCHAR NOT NULL,
