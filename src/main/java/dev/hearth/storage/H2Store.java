@@ -12,6 +12,14 @@ import org.h2.mvstore.MVStore;
 /// used: beside a running writer it saves a picture that never was.
 final class H2Store {
 
+    /// In percent: a file that is used so well is left alone.
+    private static final int WORTH_KEEPING = 60;
+
+    /// In bytes, for it is written once more each time.
+    private static final int COMPACTED_AT_ONCE = 1 << 20;
+
+    private static final int VERSIONS_KEPT = 3;
+
     private final Database database;
     private final MVStore store;
 
@@ -20,6 +28,9 @@ final class H2Store {
             var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
             this.database = session.getDatabase();
             this.store = database.getStore().getMvStore();
+            // A chunk that compacting has emptied would be written over by the very save that makes
+            // it obsolete: cut short, that save leaves a file without either.
+            store.setVersionsToKeep(VERSIONS_KEPT);
         } catch (SQLException e) {
             throw new StorageException("reaching the store", e);
         }
@@ -32,6 +43,12 @@ final class H2Store {
         if (store.tryCommit() < 0 && store.hasUnsavedChanges()) {
             store.commit();
         }
+    }
+
+    /// Moves some of what still counts out of chunks that are mostly obsolete, so that their space
+    /// can be used again: else the file would only ever grow. Only under the writer's permit.
+    void compact() {
+        store.compact(WORTH_KEEPING, COMPACTED_AT_ONCE);
     }
 
     /// Returns when the picture is on the disk. Without the writer's permit.

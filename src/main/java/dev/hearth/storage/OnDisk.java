@@ -16,6 +16,9 @@ final class OnDisk implements Durability, Journal.Owner {
 
     private static final Logger LOG = System.getLogger(OnDisk.class.getName());
 
+    /// With less journal than this since the last checkpoint, nobody is in a hurry.
+    private static final long QUIET = 4 << 20;
+
     private final OpenFolder folder;
     private final StorageSettings settings;
     private final Permits writing;
@@ -52,11 +55,15 @@ final class OnDisk implements Durability, Journal.Owner {
         }
         writer.execute(Mark.UPDATE, journal.next());
         journal.append(log);
+        boolean committed = false;
         try {
             writer.connection().commit();
-        } catch (SQLException | RuntimeException e) {
-            // The journal has it, H2 has not: from here on they would tell different stories.
-            throw fatal("H2 failed to commit what the journal has", e);
+            committed = true;
+        } finally {
+            if (!committed) {
+                // From here on the two would tell different stories.
+                fatal("H2 failed to commit what the journal has");
+            }
         }
         if (journal.bytesSinceCheckpoint() > settings.checkpointBytes()) {
             checkpoints.soon();
@@ -66,7 +73,10 @@ final class OnDisk implements Durability, Journal.Owner {
     @Override
     public void checkEngine() {
         if (!broken) {
-            folder.store().failure().ifPresent(e -> fatal("The database engine has failed", e));
+            folder.store().failure().ifPresent(e -> {
+                LOG.log(Level.ERROR, "The database engine has failed", e);
+                fatal("Nothing can be stored");
+            });
         }
     }
 
@@ -84,7 +94,8 @@ final class OnDisk implements Durability, Journal.Owner {
                 saved = upTo;
             }
         } catch (IOException | RuntimeException e) {
-            fatal("A checkpoint failed", e);
+            LOG.log(Level.ERROR, "A checkpoint failed", e);
+            fatal("The database can't be saved");
         }
     }
 
@@ -92,6 +103,9 @@ final class OnDisk implements Durability, Journal.Owner {
         try (var _ = writing.take()) {
             long upTo = journal.appended();
             if (upTo > saved) {
+                if (journal.bytesSinceCheckpoint() < QUIET) {
+                    folder.store().compact();
+                }
                 folder.store().save();
             }
             return upTo;
@@ -105,14 +119,14 @@ final class OnDisk implements Durability, Journal.Owner {
 
     @Override
     public void failed(IOException cause) {
-        fatal("The journal can't be written", cause);
+        LOG.log(Level.ERROR, "Writing the journal failed", cause);
+        fatal("The journal can't be written");
     }
 
-    private StorageException fatal(String what, Throwable cause) {
+    private void fatal(String what) {
         broken = true;
-        LOG.log(Level.ERROR, what + ". Nothing more can be promised: the server ends", cause);
+        LOG.log(Level.ERROR, what + ". Nothing more can be promised: the server ends");
         settings.onFatal().run();
-        return new StorageException(what, cause);
     }
 
     @Override

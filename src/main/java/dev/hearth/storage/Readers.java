@@ -18,9 +18,10 @@ final class Readers {
 
     private static final Logger LOG = System.getLogger(Readers.class.getName());
 
-    /// Reading from a warm cache doesn't park a virtual thread: more readers than this keep the
-    /// carriers, and those who write wait for one.
-    private static final int AT_ONCE = 6;
+    /// Reading from a warm cache doesn't park a virtual thread: many more readers than cores don't
+    /// read more, they keep the carriers, and those who write wait for one.
+    private static final int AT_ONCE =
+            Math.clamp(Runtime.getRuntime().availableProcessors() + 1L, 3, 8);
 
     private final List<JdbcReading> all;
     private final Permits permits = new Permits(AT_ONCE);

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /// Many who write at once, remember what they were promised, and check it afterwards. Each writes
@@ -16,6 +18,7 @@ final class Crowd {
 
     private static final int WRITERS = 8;
     private static final int WINDOW = 20;
+    private static final int ONLOOKERS = 2;
 
     private static final String INSERT =
             """
@@ -59,6 +62,8 @@ final class Crowd {
     /// The newest number that each was promised.
     private final AtomicLongArray promised = new AtomicLongArray(WRITERS);
 
+    private final AtomicReference<String> contradiction = new AtomicReference<>("");
+
     /// The highest position that anybody saw.
     private final AtomicLong seen = new AtomicLong();
 
@@ -69,8 +74,39 @@ final class Crowd {
                         .mapToObj(writer ->
                                 Thread.ofVirtual().start(() -> write(database, writer, most)))
                         .toList();
+        var onlookers =
+                IntStream.range(0, ONLOOKERS)
+                        .mapToObj(_ -> Thread.ofVirtual().start(() -> lookOn(database, threads)))
+                        .toList();
         for (var thread : threads) {
             thread.join();
+        }
+        for (var onlooker : onlookers) {
+            onlooker.join();
+        }
+        if (!contradiction.get().isEmpty()) {
+            throw new AssertionError(contradiction.get());
+        }
+    }
+
+    /// Reads while others write: what one reading sees is of one moment.
+    private void lookOn(H2Database database, List<Thread> writers) {
+        try {
+            while (writers.stream().anyMatch(Thread::isAlive)) {
+                for (int writer = 0; writer < WRITERS; writer++) {
+                    var owner = owner(writer);
+                    database.read(reading -> {
+                        int newest = newest(reading, owner);
+                        var rows = reading.list(ROWS, row -> row.string("type"), owner).size();
+                        if (newest != rows) {
+                            contradiction.set("the counter is " + newest + " of " + rows);
+                        }
+                        return rows;
+                    });
+                }
+            }
+        } catch (RuntimeException _) {
+            // The power has gone.
         }
     }
 
@@ -131,12 +167,13 @@ final class Crowd {
     }
 
     private static int newest(H2Database database, int writer) {
-        return database.read(r ->
-                r.find(
-                                COUNTER,
-                                row -> Integer.valueOf(new String(row.bytes("content"))),
-                                owner(writer))
-                        .orElse(0));
+        return database.read(reading -> newest(reading, owner(writer)));
+    }
+
+    private static int newest(Reading reading, String owner) {
+        return reading.find(
+                        COUNTER, row -> Integer.valueOf(new String(row.bytes("content"))), owner)
+                .orElse(0);
     }
 
     /// Everything promised is there, in order, without gaps, and whole; and the tables agree.
