@@ -73,10 +73,12 @@ final class OnDisk implements Durability, Journal.Owner {
     @Override
     public void checkEngine() {
         if (!broken) {
-            folder.store().failure().ifPresent(e -> {
-                LOG.log(Level.ERROR, "The database engine has failed", e);
-                fatal("Nothing can be stored");
-            });
+            folder.store()
+                    .failure()
+                    .ifPresent(e -> {
+                        LOG.log(Level.ERROR, "The database engine has failed", e);
+                        fatal("Nothing can be stored");
+                    });
         }
     }
 

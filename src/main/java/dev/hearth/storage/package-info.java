@@ -10,8 +10,8 @@
 /// - A record is appended to the journal before H2 commits, and every transaction of H2 has the
 ///   sequence number of its record in it ([Mark]): H2 saves when its memory is full, and not only
 ///   when asked. If the commit then fails, the process ends: replay decides.
-/// - H2's picture of itself is taken only under the writer's permit ([H2Store]), and it compacts its
-///   file only then.
+/// - H2's picture of itself is taken only under the writer's permit ([H2Store]), and it compacts
+///   its file only then.
 /// - H2 never gets ahead of the journal, and its chunks become valid only when they are whole on
 ///   the disk ([BarrierFile]).
 /// - Statements are deterministic: no clock, random number, generated key or result of a function

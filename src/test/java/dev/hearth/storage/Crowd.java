@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.storage.disk.SimulatedDisk;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,21 +63,26 @@ final class Crowd {
     /// The newest number that each was promised.
     private final AtomicLongArray promised = new AtomicLongArray(WRITERS);
 
-    private final AtomicReference<String> contradiction = new AtomicReference<>("");
+    private final AtomicReference<String> failure = new AtomicReference<>("");
 
     /// The highest position that anybody saw.
     private final AtomicLong seen = new AtomicLong();
 
     /// Writes until the disk fails, or every writer has written so many more.
-    void writeUntilTheEnd(H2Database database, int most) throws InterruptedException {
+    void writeUntilTheEnd(H2Database database, int most, SimulatedDisk disk)
+            throws InterruptedException {
         var threads =
                 IntStream.range(0, WRITERS)
                         .mapToObj(writer ->
-                                Thread.ofVirtual().start(() -> write(database, writer, most)))
+                                Thread.ofVirtual()
+                                        .start(() ->
+                                                until(disk, () -> write(database, writer, most))))
                         .toList();
         var onlookers =
                 IntStream.range(0, ONLOOKERS)
-                        .mapToObj(_ -> Thread.ofVirtual().start(() -> lookOn(database, threads)))
+                        .mapToObj(_ ->
+                                Thread.ofVirtual()
+                                        .start(() -> until(disk, () -> lookOn(database, threads))))
                         .toList();
         for (var thread : threads) {
             thread.join();
@@ -84,47 +90,50 @@ final class Crowd {
         for (var onlooker : onlookers) {
             onlooker.join();
         }
-        if (!contradiction.get().isEmpty()) {
-            throw new AssertionError(contradiction.get());
+        if (!failure.get().isEmpty()) {
+            throw new AssertionError(failure.get());
         }
     }
 
     /// Reads while others write: what one reading sees is of one moment.
     private void lookOn(H2Database database, List<Thread> writers) {
-        try {
-            while (writers.stream().anyMatch(Thread::isAlive)) {
-                for (int writer = 0; writer < WRITERS; writer++) {
-                    var owner = owner(writer);
-                    database.read(reading -> {
-                        int newest = newest(reading, owner);
-                        var rows = reading.list(ROWS, row -> row.string("type"), owner).size();
-                        if (newest != rows) {
-                            contradiction.set("the counter is " + newest + " of " + rows);
-                        }
-                        return rows;
-                    });
-                }
+        while (writers.stream().anyMatch(Thread::isAlive)) {
+            for (int writer = 0; writer < WRITERS; writer++) {
+                var owner = owner(writer);
+                database.read(reading -> {
+                    int newest = newest(reading, owner);
+                    var rows = reading.list(ROWS, row -> row.string("type"), owner).size();
+                    if (newest != rows) {
+                        failure.set("the counter is " + newest + " of " + rows);
+                    }
+                    return rows;
+                });
             }
-        } catch (RuntimeException _) {
-            // The power has gone.
+        }
+    }
+
+    /// Works until the power goes: only then may it fail.
+    private void until(SimulatedDisk disk, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | AssertionError e) {
+            if (!disk.isCut()) {
+                failure.set("without a power cut: " + e);
+            }
         }
     }
 
     private void write(H2Database database, int writer, int most) {
-        try {
-            int next = newest(database, writer) + 1;
-            for (int number = next; number < next + most; number++) {
-                int now = number;
-                if (number % 17 == 0) {
-                    failInTheMiddle(database, writer, number);
-                }
-                long position = database.transact(tx -> write(tx, writer, now));
-                database.settle();
-                promised.set(writer, number);
-                seen.accumulateAndGet(position, Math::max);
+        int next = newest(database, writer) + 1;
+        for (int number = next; number < next + most; number++) {
+            int now = number;
+            if (number % 17 == 0) {
+                failInTheMiddle(database, writer, number);
             }
-        } catch (RuntimeException _) {
-            // The power has gone.
+            long position = database.transact(tx -> write(tx, writer, now));
+            database.settle();
+            promised.set(writer, number);
+            seen.accumulateAndGet(position, Math::max);
         }
     }
 

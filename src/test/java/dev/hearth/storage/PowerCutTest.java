@@ -109,7 +109,7 @@ class PowerCutTest {
             }
             try {
                 checkUnlessCut(database);
-                crowd.writeUntilTheEnd(database, chance.nextInt(20, 200));
+                crowd.writeUntilTheEnd(database, chance.nextInt(20, 200), disk);
                 if (chance.nextInt(4) == 0) {
                     closeUnlessCut(database);
                 }

@@ -56,8 +56,9 @@ class RealDiskTest {
     @Test
     void oneMayHaveTheLockAndThenAnother() throws IOException {
         var lock = disk.lock(folder);
-        assertThrows(FolderInUseException.class, () -> disk.lock(folder.resolve("../")
-                .resolve(folder.getFileName())));
+        assertThrows(
+                FolderInUseException.class,
+                () -> disk.lock(folder.resolve("../").resolve(folder.getFileName())));
         lock.close();
         disk.lock(folder).close();
     }
