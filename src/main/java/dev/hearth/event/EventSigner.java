@@ -1,6 +1,7 @@
 package dev.hearth.event;
 
 import dev.hearth.identifier.ServerName;
+import dev.hearth.json.CanonicalMembers;
 import dev.hearth.json.JsonObject;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.Sha256;

@@ -37,6 +37,20 @@ public final class CanonicalJson {
         return new CanonicalJson(false).bytesOf(value);
     }
 
+    /// A writer for one member after another.
+    static CanonicalJson lenient() {
+        return new CanonicalJson(false);
+    }
+
+    /// A member of an object: its key, a colon and its value.
+    byte[] member(String key, JsonValue value) {
+        length = 0;
+        string(key);
+        put(':');
+        write0(value);
+        return Arrays.copyOf(bytes, length);
+    }
+
     /// The length in bytes of the canonical form, which size limits count.
     public static int length(JsonValue value) {
         var writer = new CanonicalJson(false);

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /// Random JSON values, and random ways to spell them.
-final class RandomJson {
+public final class RandomJson {
 
     private static final int DEEPEST = 5;
     private static final long[] EDGES = {
@@ -32,7 +32,7 @@ final class RandomJson {
     private final boolean strict;
 
     /// @param strict whether only what has a strict canonical form is wanted
-    RandomJson(SplittableRandom random, boolean strict) {
+    public RandomJson(SplittableRandom random, boolean strict) {
         this.random = random;
         this.strict = strict;
     }
@@ -41,8 +41,39 @@ final class RandomJson {
         return spell(value(), random);
     }
 
-    JsonValue value() {
+    public JsonValue value() {
         return value(DEEPEST);
+    }
+
+    public JsonObject object() {
+        return object(DEEPEST);
+    }
+
+    /// The value with something in it replaced by anything, or left out.
+    public JsonValue bent(JsonValue value) {
+        return switch (value) {
+            case JsonObject object when !object.isEmpty() && random.nextInt(5) > 0 -> bent(object);
+            case JsonArray array when !array.isEmpty() && random.nextInt(5) > 0 -> bent(array);
+            default -> value();
+        };
+    }
+
+    private JsonObject bent(JsonObject object) {
+        var key = object.keys().stream().skip(random.nextInt(object.size())).findFirst().get();
+        return random.nextInt(5) == 0
+                ? object.without(key)
+                : object.with(key, bent(object.get(key)));
+    }
+
+    private JsonArray bent(JsonArray array) {
+        var values = new ArrayList<>(array.values());
+        int at = random.nextInt(values.size());
+        if (random.nextInt(5) == 0) {
+            values.remove(at);
+        } else {
+            values.set(at, bent(values.get(at)));
+        }
+        return new JsonArray(values);
     }
 
     private JsonValue value(int depthLeft) {

@@ -114,7 +114,8 @@ public record Act(
         return withContent(content.without(key));
     }
 
-    private Act withContent(JsonObject other) {
+    /// The same act with other content.
+    public Act withContent(JsonObject other) {
         return new Act(sender, type, stateKey, other, grounds, predecessors, bend);
     }
 

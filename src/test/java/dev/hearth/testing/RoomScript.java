@@ -1,5 +1,6 @@
 package dev.hearth.testing;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hearth.authorization.AuthEventSelection;
@@ -188,30 +189,39 @@ public final class RoomScript {
     /// the same, or the selection of grounds is wrong.
     public Verdict judge(Act act) {
         var event = sign(act);
-        var grounds =
-                event.authEvents().stream()
-                        .flatMap(id -> Stream.ofNullable(graph.accepted.get(id)))
-                        .toList();
-        var first = Authorization.decideGrounds(event, grounds);
+        if (act.grounds().isEmpty() && judgeGrounds(event).isAllowed()) {
+            assertEquals(judgeBy(state, event), judgeBy(groundsOf(event), event));
+        }
+        return judge(event);
+    }
+
+    /// The same for an event that came from elsewhere.
+    public Verdict judge(Pdu event) {
+        var first = judgeGrounds(event);
         if (!first.isAllowed()) {
             return first;
         }
+        var second = judgeBy(groundsOf(event), event);
+        return second.isAllowed() ? judgeBy(state, event) : second;
+    }
+
+    private Verdict judgeGrounds(Pdu event) {
+        return Authorization.decideGrounds(event, accepted(event).toList());
+    }
+
+    private Verdict judgeBy(Map<StateTuple, Pdu> judging, Pdu event) {
         var create = state.getOrDefault(new StateTuple(EventType.CREATE, ""), event);
-        var byGrounds =
-                Authorization.decide(
-                        event,
-                        create,
-                        tuple ->
-                                grounds.stream()
-                                        .filter(ground ->
-                                                ground.stateTuple().equals(Optional.of(tuple)))
-                                        .findFirst());
-        var byState =
-                Authorization.decide(event, create, tuple -> Optional.ofNullable(state.get(tuple)));
-        if (act.grounds().isEmpty()) {
-            assertEquals(byState, byGrounds, "the grounds decide as the state does");
-        }
-        return byGrounds.isAllowed() ? byState : byGrounds;
+        return Authorization.decide(
+                event, create, tuple -> Optional.ofNullable(judging.get(tuple)));
+    }
+
+    private Map<StateTuple, Pdu> groundsOf(Pdu event) {
+        return accepted(event)
+                .collect(toMap(ground -> ground.stateTuple().orElseThrow(), ground -> ground));
+    }
+
+    private Stream<Pdu> accepted(Pdu event) {
+        return event.authEvents().stream().flatMap(id -> Stream.ofNullable(graph.accepted.get(id)));
     }
 
     /// The event that this act would be, in its form on the wire. The script doesn't know it yet.
