@@ -217,6 +217,27 @@ class TimelineTest {
         assertTrue(newest.integer("age") >= 0);
     }
 
+    @Test
+    @DisplayName("SYNC-19: so does an event of the history")
+    void formOfEventsOfTheHistory() {
+        bob.join(room);
+        var page =
+                new Told(
+                        JsonObject.of(
+                                "page",
+                                JsonObject.of("events", bob.messages(room).array("chunk"))));
+        assertEquals("leave", membership(page.event("page", "guest_access")));
+        assertEquals("join", membership(page.event("page", "bob join")));
+        var id = page.event("page", "bob join").string("event_id");
+        var event = bob.client().get(TestUser.room(room) + "/event/" + id).ok();
+        assertEquals("join", membership(event));
+        assertEquals(room, event.string("room_id"));
+    }
+
+    private static String membership(JsonObject event) {
+        return event.object("unsigned").string("membership");
+    }
+
     private static JsonObject unsigned(Told told, String words) {
         return told.event("timeline", words).object("unsigned");
     }
