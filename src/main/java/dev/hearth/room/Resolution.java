@@ -4,6 +4,7 @@ import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.EventId;
 import dev.hearth.roomversion.RoomVersion;
+import dev.hearth.stateresolution.AgreedState;
 import dev.hearth.stateresolution.EventSource;
 import dev.hearth.stateresolution.StateResolution;
 import dev.hearth.storage.Reading;
@@ -16,6 +17,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// Makes one state of those that several branches of a room's history lead to.
 ///
@@ -39,41 +43,80 @@ final class Resolution {
         if (different.size() <= 1) {
             return different.isEmpty() ? StateSnapshots.EMPTY : different.getFirst();
         }
-        var loaded = different.stream().map(number -> states.snapshots().load(tx, number)).toList();
-        var numbers = new HashSet<Long>();
-        loaded.forEach(state -> numbers.addAll(state.values()));
-        var ids = events.ids(tx, numbers);
-        var tuples = new HashMap<Long, StateTuple>();
-        var maps = loaded.stream().map(state -> named(tx, state, ids, tuples)).toList();
-        var resolved = StateResolution.resolve(version, maps, new Known(tx));
-        return states.snapshots().merge(tx, different, numbered(tx, resolved, ids));
+        var keys = new HashSet<Long>();
+        different.stream()
+                .skip(1)
+                .forEach(other ->
+                        keys.addAll(
+                                states.snapshots()
+                                        .changes(tx, different.getFirst(), other)
+                                        .keySet()));
+        var differing = different.stream().map(state -> named(tx, state, keys)).toList();
+        var agreed = new Agreed(tx, different.getFirst(), keys);
+        var settled = StateResolution.settle(version, agreed, differing, new Known(tx));
+        var changes = new HashMap<Long, Long>();
+        keys.forEach(key -> changes.put(key, StateDelta.REMOVED));
+        settled.forEach(
+                (tuple, id) -> changes.put(states.keys().intern(tx, tuple), number(tx, id)));
+        return states.snapshots().merge(tx, different, changes);
     }
 
-    private Map<StateTuple, EventId> named(
-            Reading reading,
-            Map<Long, Long> state,
-            Map<Long, EventId> ids,
-            Map<Long, StateTuple> tuples) {
+    private Map<StateTuple, EventId> named(Reading reading, long snapshot, Set<Long> keys) {
         var named = new HashMap<StateTuple, EventId>();
-        state.forEach((key, event) ->
-                named.put(
-                        tuples.computeIfAbsent(key, k -> states.keys().tuple(reading, k)),
-                        ids.get(event)));
+        for (long key : keys) {
+            states.snapshots()
+                    .find(reading, snapshot, key)
+                    .ifPresent(event ->
+                            named.put(states.keys().tuple(reading, key), id(reading, event)));
+        }
         return named;
     }
 
-    /// An event that stood in none of the states may have won: one of their grounds.
-    private Map<Long, Long> numbered(
-            Transaction tx, Map<StateTuple, EventId> resolved, Map<Long, EventId> ids) {
-        var numbers = new HashMap<EventId, Long>();
-        ids.forEach((number, id) -> numbers.put(id, number));
-        var state = new HashMap<Long, Long>();
-        resolved.forEach((tuple, id) ->
-                state.put(
-                        states.keys().intern(tx, tuple),
-                        numbers.computeIfAbsent(
-                                id, _ -> events.find(tx, id).orElseThrow().number())));
-        return state;
+    private EventId id(Reading reading, long number) {
+        return events.ids(reading, List.of(number)).values().iterator().next();
+    }
+
+    private long number(Reading reading, EventId id) {
+        return events.find(reading, id).orElseThrow().number();
+    }
+
+    /// What is under all other keys, of any of the states.
+    private final class Agreed implements AgreedState {
+        private final Reading reading;
+        private final long snapshot;
+        private final Set<Long> differing;
+
+        Agreed(Reading reading, long snapshot, Set<Long> differing) {
+            this.reading = reading;
+            this.snapshot = snapshot;
+            this.differing = differing;
+        }
+
+        @Override
+        public Optional<EventId> find(StateTuple tuple) {
+            var found = number(tuple);
+            return found.isPresent()
+                    ? Optional.of(id(reading, found.getAsLong()))
+                    : Optional.empty();
+        }
+
+        private OptionalLong number(StateTuple tuple) {
+            var key = states.keys().find(reading, tuple);
+            return key.isEmpty() || differing.contains(key.getAsLong())
+                    ? OptionalLong.empty()
+                    : states.snapshots().find(reading, snapshot, key.getAsLong());
+        }
+
+        @Override
+        public boolean contains(EventId id) {
+            return events.find(reading, id)
+                    .filter(event -> event.pdu().isState())
+                    .filter(event -> {
+                        var agreed = number(event.pdu().stateTuple().orElseThrow());
+                        return agreed.isPresent() && agreed.getAsLong() == event.number();
+                    })
+                    .isPresent();
+        }
     }
 
     /// What the store knows, for one resolution.

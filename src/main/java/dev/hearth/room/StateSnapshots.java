@@ -86,26 +86,20 @@ final class StateSnapshots {
     }
 
     /// A state that was worked out from several: it goes on from the highest of them.
-    long merge(Transaction tx, Collection<Long> predecessors, Map<Long, Long> state) {
+    ///
+    /// @param settled for each key in which they differ, and perhaps for others, what it came to
+    long merge(Transaction tx, Collection<Long> predecessors, Map<Long, Long> settled) {
         long base =
                 predecessors.stream()
                         .filter(number -> number != EMPTY)
                         .max(Comparator.comparingLong(number -> store.get(tx, number).height()))
                         .orElse(EMPTY);
-        return extend(tx, base, difference(load(tx, base), state));
-    }
-
-    private static Map<Long, Long> difference(Map<Long, Long> from, Map<Long, Long> to) {
-        var changes = new HashMap<Long, Long>();
-        to.forEach((key, event) -> {
-            if (!event.equals(from.get(key))) {
-                changes.put(key, event);
-            }
-        });
-        from.keySet().stream()
-                .filter(key -> !to.containsKey(key))
-                .forEach(key -> changes.put(key, StateDelta.REMOVED));
-        return changes;
+        var changes = new HashMap<>(settled);
+        changes.entrySet()
+                .removeIf(change ->
+                        find(tx, base, change.getKey()).orElse(StateDelta.REMOVED)
+                                == change.getValue());
+        return extend(tx, base, changes);
     }
 
     /// What has to change in one state to make it the other. Where both are of one chain, only what

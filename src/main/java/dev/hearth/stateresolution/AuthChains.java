@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Finds out which of a few events stand in the auth chains of a large state, from the few upwards.
 ///
@@ -14,12 +15,13 @@ import java.util.function.Function;
 /// don't agree on.
 final class AuthChains {
 
-    private final Set<EventId> state;
+    private final Predicate<EventId> state;
     private final Function<EventId, ? extends Iterable<EventId>> citing;
     private final Set<EventId> found = new HashSet<>();
     private final Set<EventId> leadingNowhere = new HashSet<>();
 
-    private AuthChains(Set<EventId> state, Function<EventId, ? extends Iterable<EventId>> citing) {
+    private AuthChains(
+            Predicate<EventId> state, Function<EventId, ? extends Iterable<EventId>> citing) {
         this.state = state;
         this.citing = citing;
     }
@@ -29,7 +31,7 @@ final class AuthChains {
     /// @param citing the state events that name an event as their ground
     static Set<EventId> walkUp(
             Set<EventId> candidates,
-            Set<EventId> state,
+            Predicate<EventId> state,
             Function<EventId, ? extends Iterable<EventId>> citing) {
         var chains = new AuthChains(state, citing);
         candidates.forEach(chains::look);
@@ -42,7 +44,7 @@ final class AuthChains {
         open.add(candidate);
         while (!open.isEmpty()) {
             for (var next : citing.apply(open.remove())) {
-                if (state.contains(next) || found.contains(next)) {
+                if (state.test(next) || found.contains(next)) {
                     found.add(candidate);
                     return;
                 }

@@ -31,17 +31,18 @@ final class DepthResolution {
                     .thenComparing(event -> sha1(event.eventId()));
 
     private final KnownEvents events;
+    private final AgreedState agreed;
     private final Map<StateTuple, EventId> state = new HashMap<>();
     private final Map<StateTuple, Set<EventId>> open = new HashMap<>();
 
-    private DepthResolution(KnownEvents events) {
+    private DepthResolution(KnownEvents events, AgreedState agreed) {
         this.events = events;
+        this.agreed = agreed;
     }
 
-    static Map<StateTuple, EventId> resolve(
-            List<Map<StateTuple, EventId>> states, KnownEvents events) {
-        var resolution = new DepthResolution(events);
-        resolution.collect(states);
+    static Map<StateTuple, EventId> resolve(Conflict conflict, KnownEvents events) {
+        var resolution = new DepthResolution(events, conflict.agreed());
+        resolution.collect(conflict.differing());
         resolution.pass(StateTuples.POWER_LEVELS::equals);
         resolution.pass(tuple -> tuple.type().equals(EventType.JOIN_RULES));
         resolution.pass(tuple -> tuple.type().equals(EventType.MEMBER));
@@ -108,6 +109,7 @@ final class DepthResolution {
         var relevant = new HashMap<StateTuple, Pdu>();
         for (var tuple : AuthEventSelection.of(event)) {
             Optional.ofNullable(state.get(tuple))
+                    .or(() -> agreed.find(tuple))
                     .flatMap(events::find)
                     .ifPresent(found -> relevant.put(tuple, found));
         }

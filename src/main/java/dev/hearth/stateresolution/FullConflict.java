@@ -37,13 +37,16 @@ final class FullConflict {
     /// agreed rests on the difference, too.
     private static Set<EventId> authDifference(Conflict conflict, KnownEvents events) {
         List<Set<EventId>> chains = new ArrayList<>();
-        conflict.differing().forEach(each -> chains.add(events.authChain(each)));
+        conflict.differing().forEach(each -> chains.add(events.authChain(each.values())));
         var difference = new HashSet<EventId>();
         chains.forEach(difference::addAll);
         difference.removeIf(id -> chains.stream().allMatch(chain -> chain.contains(id)));
         if (!difference.isEmpty()) {
-            var agreed = Set.copyOf(conflict.agreed().values());
-            var shared = AuthChains.walkUp(Set.copyOf(difference), agreed, events.source()::citing);
+            var shared =
+                    AuthChains.walkUp(
+                            Set.copyOf(difference),
+                            conflict.agreed()::contains,
+                            events.source()::citing);
             difference.removeAll(shared);
         }
         return difference;

@@ -5,7 +5,6 @@ import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.EventId;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,34 +22,27 @@ final class GraphResolution {
     }
 
     /// Version 2: starts from what the states agree on.
-    static Map<StateTuple, EventId> resolve(
-            List<Map<StateTuple, EventId>> states, KnownEvents events) {
-        var conflict = Conflict.among(states);
+    static Map<StateTuple, EventId> resolve(Conflict conflict, KnownEvents events) {
         var full = FullConflict.withoutSubgraph(conflict, events);
-        return new GraphResolution(events, full).from(conflict.agreed(), conflict);
+        return new GraphResolution(events, full).from(conflict.agreed());
     }
 
     /// Version 2.1: starts from nothing, so that what the states agree on can't bear witness
     /// against itself, and judges anew also what lies between events in conflict.
-    static Map<StateTuple, EventId> resolveFromNothing(
-            List<Map<StateTuple, EventId>> states, KnownEvents events) {
-        var conflict = Conflict.among(states);
+    static Map<StateTuple, EventId> resolveFromNothing(Conflict conflict, KnownEvents events) {
         var full = FullConflict.withSubgraph(conflict, events);
-        return new GraphResolution(events, full).from(Map.of(), conflict);
+        return new GraphResolution(events, full).from(AgreedState.of(Map.of()));
     }
 
-    private Map<StateTuple, EventId> from(Map<StateTuple, EventId> start, Conflict conflict) {
+    private Map<StateTuple, EventId> from(AgreedState start) {
         var building = new IterativeAuth(events, start);
         var powerful = powerEventsAndGrounds();
         building.apply(PowerOrder.sort(events.findAll(powerful), events));
-        var levels =
-                Optional.ofNullable(building.state().get(StateTuples.POWER_LEVELS))
-                        .flatMap(events::find);
+        var levels = building.find(StateTuples.POWER_LEVELS).flatMap(events::find);
         var rest = new HashSet<>(full);
         rest.removeAll(powerful);
         building.apply(MainlineOrder.sort(events.findAll(rest), levels, events));
-        building.state().putAll(conflict.agreed());
-        return Map.copyOf(building.state());
+        return building.built();
     }
 
     private Set<EventId> powerEventsAndGrounds() {

@@ -17,23 +17,30 @@ import java.util.Optional;
 final class IterativeAuth {
 
     private final KnownEvents events;
-    private final Map<StateTuple, EventId> state;
+    private final AgreedState start;
+    private final Map<StateTuple, EventId> built = new HashMap<>();
 
-    IterativeAuth(KnownEvents events, Map<StateTuple, EventId> start) {
+    IterativeAuth(KnownEvents events, AgreedState start) {
         this.events = events;
-        this.state = new HashMap<>(start);
+        this.start = start;
     }
 
-    /// The state so far.
-    Map<StateTuple, EventId> state() {
-        return state;
+    /// What was let in.
+    Map<StateTuple, EventId> built() {
+        return built;
+    }
+
+    /// What the state has so far.
+    Optional<EventId> find(StateTuple tuple) {
+        var event = built.get(tuple);
+        return event == null ? start.find(tuple) : Optional.of(event);
     }
 
     void apply(List<Pdu> ordered) {
         for (var event : ordered) {
             var tuple = event.stateTuple();
             if (tuple.isPresent() && isAllowed(event)) {
-                state.put(tuple.get(), event.eventId());
+                built.put(tuple.get(), event.eventId());
             }
         }
     }
@@ -42,9 +49,7 @@ final class IterativeAuth {
     private boolean isAllowed(Pdu event) {
         var grounds = events.grounds(event);
         for (var tuple : AuthEventSelection.of(event)) {
-            Optional.ofNullable(state.get(tuple))
-                    .flatMap(events::find)
-                    .ifPresent(found -> grounds.put(tuple, found));
+            find(tuple).flatMap(events::find).ifPresent(found -> grounds.put(tuple, found));
         }
         return isAllowed(event, grounds);
     }

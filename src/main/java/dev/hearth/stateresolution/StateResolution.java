@@ -3,6 +3,7 @@ package dev.hearth.stateresolution;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.EventId;
 import dev.hearth.roomversion.RoomVersion;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,40 @@ public final class StateResolution {
         if (different.size() <= 1) {
             return different.isEmpty() ? Map.of() : Map.copyOf(different.getFirst());
         }
+        var agreed = new HashMap<>(different.getFirst());
+        different.forEach(state -> agreed.entrySet().retainAll(state.entrySet()));
+        var differing = different.stream().map(state -> without(state, agreed)).toList();
+        var resolved = new HashMap<>(settle(version, AgreedState.of(agreed), differing, source));
+        resolved.putAll(agreed);
+        return Map.copyOf(resolved);
+    }
+
+    private static Map<StateTuple, EventId> without(
+            Map<StateTuple, EventId> state, Map<StateTuple, EventId> agreed) {
+        var rest = new HashMap<>(state);
+        rest.keySet().removeAll(agreed.keySet());
+        return rest;
+    }
+
+    /// Resolves what states differ in, at a cost that doesn't grow with what they agree on.
+    ///
+    /// @param differing for each state what it has that isn't agreed
+    /// @return the state beside what is agreed: what differed and isn't in it is no more
+    public static Map<StateTuple, EventId> settle(
+            RoomVersion version,
+            AgreedState agreed,
+            List<Map<StateTuple, EventId>> differing,
+            EventSource source) {
         var events = new KnownEvents(source);
-        return switch (version.rules().stateResolution()) {
-            case V1 -> DepthResolution.resolve(different, events);
-            case V2 -> GraphResolution.resolve(different, events);
-            case V2_1 -> GraphResolution.resolveFromNothing(different, events);
-        };
+        var conflict = new Conflict(agreed, differing);
+        var settled =
+                new HashMap<>(
+                        switch (version.rules().stateResolution()) {
+                            case V1 -> DepthResolution.resolve(conflict, events);
+                            case V2 -> GraphResolution.resolve(conflict, events);
+                            case V2_1 -> GraphResolution.resolveFromNothing(conflict, events);
+                        });
+        settled.keySet().removeIf(tuple -> agreed.find(tuple).isPresent());
+        return settled;
     }
 }

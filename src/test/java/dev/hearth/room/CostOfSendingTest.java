@@ -60,4 +60,19 @@ class CostOfSendingTest {
         message(room);
         assertEquals(1, message(room));
     }
+
+    private long merge(String room) {
+        var branch = new Branch(server, room);
+        var fork = branch.tip();
+        branch.accept(branch.topic(ALICE, "one", fork));
+        var other = branch.topic(ALICE, "other", fork);
+        return server.database.statementsOf(() -> branch.accept(other));
+    }
+
+    @Test
+    void branchesThatMeetCostWhatTheyDifferIn() {
+        long small = merge(roomOf(10));
+        long large = merge(roomOf(1_000));
+        assertTrue(large <= small + 10, "small: " + small + ", large: " + large);
+    }
 }

@@ -8,6 +8,7 @@ import dev.hearth.event.StateTuple;
 import dev.hearth.storage.H2Database;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -61,17 +62,19 @@ class StateSnapshotsTest {
     }
 
     private Known merge(RandomGenerator random, Known one, Known other) {
-        var state = new HashMap<>(one.state());
-        other.state()
-                .forEach((key, event) -> {
-                    if (random.nextBoolean()) {
-                        state.put(key, event);
-                    }
-                });
+        var settled = new HashMap<Long, Long>();
+        var keys = new HashSet<>(one.state().keySet());
+        keys.addAll(other.state().keySet());
+        for (long key : keys) {
+            long of = one.state().getOrDefault(key, StateDelta.REMOVED);
+            long instead = other.state().getOrDefault(key, StateDelta.REMOVED);
+            settled.put(key, random.nextBoolean() ? of : instead);
+        }
         long number =
                 database.transact(
-                        tx -> snapshots.merge(tx, List.of(one.number(), other.number()), state));
-        return new Known(number, state);
+                        tx -> snapshots.merge(tx, List.of(one.number(), other.number()), settled));
+        settled.values().removeIf(event -> event == StateDelta.REMOVED);
+        return new Known(number, settled);
     }
 
     @ParameterizedTest
