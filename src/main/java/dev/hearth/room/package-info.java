@@ -1,6 +1,25 @@
-/// Rooms: their events, their state, who is in them, and what users do to them.
+/// Rooms: their events, their state, who is in them, and what users do to them. Start at [Rooms];
+/// for how an event comes in at [Sending] and [RoomGraph]; for state at [RoomStates].
 ///
-/// A room's lock serializes its sends; it is taken before the database's writer and never waits for
-/// the disk. What is current of an active room (its state but for members, its newest event) is
-/// kept in memory and changes right after the commit. Start at [Rooms].
+/// **Events** form a graph: each follows all that nothing followed when it was made, the room's
+/// extremities. An [event][StoredEvent] has a number, which never changes and by which all else
+/// refers to it, and a position once it is in the timeline; the two are equal but for what came as
+/// an outlier. Only accepted events have positions and become extremities; soft-failed and rejected
+/// ones keep their states for what is built on them.
+///
+/// **State** is kept as snapshots that are differences from one another ([StateSnapshots]). Each
+/// event names three: the state before it, the state after it, and what was current in the room as
+/// it entered the timeline. The current one is what the states after all extremities
+/// [resolve][Resolution] to; its rows, the members and their numbers follow from how it
+/// [changes][CurrentState], in the same transaction.
+///
+/// **What is written** is small: texts that come back are [words][WordStore] under numbers, an
+/// [event's body][EventBody] is deflated after a dictionary. A message takes at most eight
+/// statements, however large its room is.
+///
+/// **Locks.** A room's lock ([LiveRooms]) serializes its sends; it is taken before the database's
+/// writer and never waits for the disk. Under it an event is decided, made, signed, judged and
+/// packed on a reading, and only then written: the writer is held for the writing alone. Nothing
+/// takes a room's lock within a transaction or a reading. What is current of an active room is kept
+/// in memory and changes with the transaction; if that fails, the room is forgotten and read anew.
 package dev.hearth.room;
