@@ -5,6 +5,8 @@ import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What is written beside events so that the graph can be walked, and what is current of a room:
 ///
@@ -14,10 +16,15 @@ import java.util.Optional;
 /// such state any more; the position is that of the change.
 final class GraphStore {
 
-    private static final String INSERT_GROUND =
-            """
-            INSERT INTO ground(ground, event) VALUES (?, ?)
-            """;
+    private static final String INSERT_GROUNDS = "INSERT INTO ground(ground, event) VALUES (?, ?)";
+
+    /// The statement for one ground, for two, and so on: an event has few, and one statement is
+    /// cheaper than three.
+    private static final List<String> INSERT_TOGETHER =
+            IntStream.range(0, 10)
+                    .mapToObj(more -> INSERT_GROUNDS + ", (?, ?)".repeat(more))
+                    .toList();
+
     private static final String CITING =
             """
             SELECT event FROM ground WHERE ground = ? AND event < ?
@@ -46,8 +53,13 @@ final class GraphStore {
             VALUES (?, ?, ?, ?, ?)
             """;
 
-    void addGround(Transaction tx, long ground, long event) {
-        tx.execute(INSERT_GROUND, ground, event);
+    void addGrounds(Transaction tx, List<Long> grounds, long event) {
+        for (int from = 0; from < grounds.size(); from += INSERT_TOGETHER.size()) {
+            var some =
+                    grounds.subList(from, Math.min(from + INSERT_TOGETHER.size(), grounds.size()));
+            var parameters = some.stream().flatMap(ground -> Stream.of(ground, event)).toArray();
+            tx.execute(INSERT_TOGETHER.get(some.size() - 1), parameters);
+        }
     }
 
     /// The state events that name an event as their ground, from the newest on.

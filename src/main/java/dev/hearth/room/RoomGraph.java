@@ -241,10 +241,12 @@ final class RoomGraph {
         }
         tables.events().insert(tx, room.number(), stored, arrival.event());
         if (pdu.isState() && place.status() != EventStatus.REJECTED) {
-            for (var ground : pdu.authEvents()) {
-                number(tx, room, ground)
-                        .ifPresent(known -> tables.graph().addGround(tx, known, place.number()));
-            }
+            var grounds =
+                    pdu.authEvents().stream()
+                            .distinct()
+                            .flatMap(ground -> number(tx, room, ground).stream())
+                            .toList();
+            tables.graph().addGrounds(tx, grounds, place.number());
         }
         return stored;
     }
