@@ -48,7 +48,7 @@ public final class Homeserver implements AutoCloseable {
         this.profiles = new Profiles(database, accounts::exists);
         this.keyBackup = new KeyBackup(database);
         var features = features(configuration, parts);
-        accounts.onDeviceChange(Ties.deviceListener(features.keys(), features.toDevice()));
+        accounts.onDeviceChange(Ties.deviceListener(features));
         accounts.onAccountChange(Ties.accountListener(profiles, keyBackup, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
         features.rooms().onErasure(accounts::erasedAt);

@@ -8,7 +8,6 @@ import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.keys.Confirmation;
-import dev.hearth.keys.Keys;
 import dev.hearth.keys.LocalDevices;
 import dev.hearth.keys.SharedRooms;
 import dev.hearth.keys.backup.KeyBackup;
@@ -17,7 +16,6 @@ import dev.hearth.room.Rooms;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import dev.hearth.sync.Sync;
-import dev.hearth.todevice.ToDevice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +75,9 @@ final class Ties {
         };
     }
 
-    static Accounts.DeviceListener deviceListener(Keys keys, ToDevice toDevice) {
+    /// TOK-13: what goes with a device.
+    static Accounts.DeviceListener deviceListener(Sync.Features features) {
+        var keys = features.keys();
         return new Accounts.DeviceListener() {
             @Override
             public void added(Transaction tx, UserId user, DeviceId device) {
@@ -87,7 +87,8 @@ final class Ties {
             @Override
             public void removed(Transaction tx, UserId user, DeviceId device) {
                 keys.deviceRemoved(tx, user, device);
-                toDevice.deviceRemoved(tx, user, device);
+                features.toDevice().deviceRemoved(tx, user, device);
+                features.accountData().deviceRemoved(tx, user, device);
             }
 
             @Override

@@ -4,6 +4,7 @@ import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 
+import dev.hearth.concurrent.Meters;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.Configuration;
 import dev.hearth.error.ErrorCode;
@@ -34,6 +35,9 @@ public final class Accounts implements Authenticator {
 
     private static final int MAX_PASSWORD = 1_000;
 
+    /// More than one address is given, so that no single one locks a user out.
+    private static final Meters.Rate GUESSES = new Meters.Rate(0.5, 30);
+
     private final Database database;
     private final ServerName server;
     private final Clock clock;
@@ -45,6 +49,7 @@ public final class Accounts implements Authenticator {
     private final Tokens tokens;
     private final UserInteractive userInteractive;
     private final Sightings sightings;
+    private final Meters<UserId> guesses = new Meters<>();
 
     /// Few do that, so all are in memory.
     private final Map<UserId, Long> erased;
@@ -234,6 +239,7 @@ public final class Accounts implements Authenticator {
     ///
     /// @throws MatrixException if it isn't
     void requirePassword(UserId user, String password) {
+        countGuess(user);
         var account = database.read(reading -> store.find(reading, user));
         boolean right = passwords.matches(password, account.flatMap(Account::password));
         if (account.filter(Account::deactivated).isPresent()) {
@@ -241,6 +247,16 @@ public final class Accounts implements Authenticator {
         }
         if (!right) {
             throw forbidden("Wrong user name or password");
+        }
+    }
+
+    /// Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.
+    private void countGuess(UserId user) {
+        if (configuration.rateLimits().enabled()) {
+            var wait = guesses.use(user, GUESSES, clock.millis());
+            if (!wait.isZero()) {
+                throw new MatrixException.LimitExceeded(wait);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import dev.hearth.error.ErrorCode;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
+import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.CanonicalJson;
@@ -34,6 +35,8 @@ import java.util.stream.Collectors;
 public final class AccountData {
 
     private static final String TAGS = "m.tag";
+    private static final String NOTIFICATIONS_OF_DEVICE =
+            "org.matrix.msc3890.local_notification_settings.";
     private static final String IGNORED_USERS = "m.ignored_user_list";
 
     /// Types that have an endpoint of their own, through which alone they change.
@@ -134,6 +137,11 @@ public final class AccountData {
     public void put(Transaction tx, UserId user, Optional<RoomId> room, AccountDatum datum) {
         store.put(tx, user, room, datum);
         tx.afterCommit(() -> news.publish(user));
+    }
+
+    /// Takes away what a client kept here for one device alone, which is no more (TOK-13).
+    public void deviceRemoved(Transaction tx, UserId user, DeviceId device) {
+        store.delete(tx, user, Optional.empty(), NOTIFICATIONS_OF_DEVICE + device);
     }
 
     /// Takes away all data of a user who is no more.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.testing.TestClient;
 import dev.hearth.testing.TestClock;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
@@ -152,5 +153,18 @@ class DevicesTest {
         server.client()
                 .post("/_matrix/client/v3/login", auth("secret of alice").with("device_id", key))
                 .refused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void whatAClientKeptForOneDeviceGoesWithIt() {
+        var phone = server.login("alice");
+        var path =
+                "/_matrix/client/v3/user/"
+                        + TestClient.escape(alice.id())
+                        + "/account_data/org.matrix.msc3890.local_notification_settings."
+                        + phone.deviceId();
+        phone.client().put(path, JsonObject.of("is_silenced", true)).ok();
+        alice.client().delete(path(phone), PROOF).ok();
+        alice.client().get(path).refused(404, "M_NOT_FOUND");
     }
 }

@@ -9,6 +9,7 @@ import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestClient;
+import dev.hearth.testing.TestClock;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.util.Optional;
@@ -209,5 +210,30 @@ class LoginTest {
         assertTrue(page.headers().get("content-type").getFirst().startsWith("text/html"));
         assertTrue(page.text().contains("window.matrixLogin.onLogin"));
         assertFalse(page.text().contains("PHONE"));
+    }
+
+    @Test
+    void guessesAtOnePasswordFromManyAddressesHaveAnEnd() {
+        try (var strict =
+                TestHomeserver.start(
+                        new TestClock(),
+                        "rate_limits.enabled=true",
+                        "listeners=[{\"bind\":\"127.0.0.1\",\"port\":0,"
+                                + "\"trusted_proxies\":[\"127.0.0.1\"]}]")) {
+            for (int i = 0; i < 30; i++) {
+                guess(strict, "10.0.0." + i, "alice").refused(403, "M_FORBIDDEN");
+            }
+            guess(strict, "10.0.0.30", "alice").refused(429, "M_LIMIT_EXCEEDED");
+            guess(strict, "10.0.0.30", "bob").refused(403, "M_FORBIDDEN");
+        }
+    }
+
+    private static Reply guess(TestHomeserver at, String from, String name) {
+        return at.client()
+                .from(from)
+                .post(
+                        LOGIN,
+                        JsonObject.of(
+                                "type", "m.login.password", "user", name, "password", "guess"));
     }
 }

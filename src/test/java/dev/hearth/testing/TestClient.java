@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Speaks HTTP to a server, with or without an access token.
@@ -20,15 +22,15 @@ public final class TestClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI server;
-    private final Optional<String> accessToken;
+    private final Map<String, String> headers;
 
     public TestClient(URI server) {
-        this(server, Optional.empty());
+        this(server, Map.of());
     }
 
-    private TestClient(URI server, Optional<String> accessToken) {
+    private TestClient(URI server, Map<String, String> headers) {
         this.server = server;
-        this.accessToken = accessToken;
+        this.headers = headers;
     }
 
     /// Where the server is.
@@ -37,7 +39,18 @@ public final class TestClient {
     }
 
     public TestClient as(String token) {
-        return new TestClient(server, Optional.of(token));
+        return with("Authorization", "Bearer " + token);
+    }
+
+    /// As seen through a proxy, where the server trusts this machine to be one.
+    public TestClient from(String address) {
+        return with("X-Forwarded-For", address);
+    }
+
+    private TestClient with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new TestClient(server, Map.copyOf(more));
     }
 
     public Reply get(String path) {
@@ -69,7 +82,7 @@ public final class TestClient {
                                 method,
                                 body.map(BodyPublishers::ofString)
                                         .orElseGet(BodyPublishers::noBody));
-        accessToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        headers.forEach(request::header);
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());
             return new Reply(response.statusCode(), response.body(), response.headers().map());

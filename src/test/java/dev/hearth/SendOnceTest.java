@@ -1,0 +1,79 @@
+package dev.hearth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.hearth.json.JsonObject;
+import dev.hearth.testing.TestHomeserver;
+import dev.hearth.testing.TestUser;
+import java.util.HashSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What counts as the same request, to be answered as before (API-10).
+class SendOnceTest {
+
+    private static final JsonObject HELLO = JsonObject.of("msgtype", "m.text", "body", "hello");
+
+    private final TestHomeserver server = TestHomeserver.start();
+    private final TestUser alice = server.register("alice");
+    private final String room = alice.createRoom(JsonObject.EMPTY);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static String send(TestUser user, String room, String type, JsonObject content) {
+        return user.client()
+                .put(TestUser.room(room) + "/send/" + type + "/1", content)
+                .ok()
+                .string("event_id");
+    }
+
+    @Test
+    void anotherBodyIsTheSameRequest() {
+        var first = send(alice, room, "m.room.message", HELLO);
+        assertEquals(first, send(alice, room, "m.room.message", JsonObject.of("body", "bye")));
+    }
+
+    @Test
+    void anotherRoomTypeOrDeviceIsAnotherRequest() {
+        var first = send(alice, room, "m.room.message", HELLO);
+        assertNotEquals(first, send(alice, room, "org.example.other", HELLO));
+        assertNotEquals(
+                first, send(alice, alice.createRoom(JsonObject.EMPTY), "m.room.message", HELLO));
+        assertNotEquals(first, send(server.login("alice"), room, "m.room.message", HELLO));
+    }
+
+    @Test
+    void aRedactionIsAnotherRequestThanAMessage() {
+        var first = send(alice, room, "m.room.message", HELLO);
+        var path =
+                TestUser.room(room)
+                        + "/redact/"
+                        + dev.hearth.testing.TestClient.escape(first)
+                        + "/1";
+        var redaction = alice.client().put(path, JsonObject.EMPTY).ok();
+        assertNotEquals(first, redaction.string("event_id"));
+        assertEquals(redaction, alice.client().put(path, JsonObject.EMPTY).ok());
+    }
+
+    @Test
+    void thoseThatComeAtOnceAreOne() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> sending = () -> send(alice, room, "m.room.message", HELLO);
+            var answers = new HashSet<String>();
+            for (var future :
+                    threads.invokeAll(IntStream.range(0, 30).mapToObj(_ -> sending).toList())) {
+                answers.add(future.get());
+            }
+            assertEquals(1, answers.size());
+        }
+        var said = alice.messages(room).toString();
+        assertEquals(said.indexOf("hello"), said.lastIndexOf("hello"));
+    }
+}
