@@ -39,13 +39,16 @@ final class FreeSpace {
         }
     }
 
+    /// Whether there is less than the reserve at this moment.
+    boolean isShort() {
+        look();
+        return full;
+    }
+
     /// @throws StorageFullException if there is no room
     void refuseIfFull() {
-        if (full) {
-            look();
-            if (full) {
-                throw new StorageFullException();
-            }
+        if (full && isShort()) {
+            throw new StorageFullException();
         }
     }
 }

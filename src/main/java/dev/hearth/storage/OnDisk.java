@@ -87,7 +87,11 @@ final class OnDisk implements Durability, Journal.Owner {
         journal.force();
     }
 
+    /// Not on a full disk: the journal, which has its room already, tells all that would be saved.
     private void checkpoint() {
+        if (freeSpace.isShort()) {
+            return;
+        }
         try {
             long upTo = savePicture();
             if (upTo > saved) {
@@ -137,11 +141,17 @@ final class OnDisk implements Durability, Journal.Owner {
         try (var _ = writing.take()) {
             if (!broken) {
                 journal.force();
-                folder.writer().execute("SHUTDOWN");
+                saveAtTheEnd();
             }
             closeFiles();
         } catch (IOException e) {
             throw new UncheckedIOException("closing " + folder.path(), e);
+        }
+    }
+
+    private void saveAtTheEnd() {
+        if (!freeSpace.isShort()) {
+            folder.writer().execute("SHUTDOWN");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -165,6 +166,34 @@ class DurabilityTest {
         }
     }
 
+    /// The journal's file is there in its whole length; the database's would have to grow.
+    @Test
+    void aDiskThatIsFullToTheLastByteEndsNothing() {
+        var ended = new CountDownLatch(1);
+        var eager =
+                new StorageSettings(
+                        64 << 10, 1 << 20, Duration.ofMillis(1), 1_000, ended::countDown);
+        try (var database = open(disk, eager)) {
+            Ledger.add(database, "alice", 1);
+            database.settle();
+            disk.free(0);
+            Ledger.add(database, "alice", 2);
+            database.settle();
+            assertThrows(
+                    StorageFullException.class,
+                    () -> {
+                        while (true) {
+                            Ledger.add(database, "alice", 3);
+                        }
+                    });
+            assertFalse(happens(ended, Duration.ofMillis(200)));
+        }
+        disk.free(Long.MAX_VALUE);
+        try (var again = open(disk)) {
+            assertEquals(List.of(1, 2), Ledger.numbers(again, "alice").subList(0, 2));
+        }
+    }
+
     @Test
     void aJournalWithoutItsDatabaseIsRefused() throws IOException {
         try (var database = open(disk)) {
@@ -250,8 +279,12 @@ class DurabilityTest {
     }
 
     private static boolean happens(CountDownLatch latch) {
+        return happens(latch, Duration.ofSeconds(10));
+    }
+
+    private static boolean happens(CountDownLatch latch, Duration patience) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -200,6 +200,9 @@ public final class SimulatedDisk implements Disk {
         @Override
         public void write(ByteBuffer from, long position) throws IOException {
             step();
+            if (free == 0 && position + from.remaining() > file.size()) {
+                throw new IOException("No space left on device");
+            }
             file.write(from, position);
         }
 
