@@ -1,6 +1,7 @@
 package dev.hearth.authorization;
 
 import dev.hearth.event.EventType;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
@@ -52,21 +53,17 @@ public final class AuthEventSelection {
     private static void addForMember(
             Set<StateTuple> selection, String target, JsonObject content, RoomVersion version) {
         selection.add(new StateTuple(EventType.MEMBER, target));
-        var membership = content.peekString("membership").orElse("");
-        if (membership.equals("join")
-                || membership.equals("invite")
-                || membership.equals("knock")) {
+        var member = new MemberContent(content);
+        if (member.says("join") || member.says("invite") || member.says("knock")) {
             selection.add(new StateTuple(EventType.JOIN_RULES, ""));
         }
-        if (membership.equals("invite")) {
-            content.peekObject("third_party_invite")
-                    .flatMap(invite -> invite.peekObject("signed"))
-                    .flatMap(signed -> signed.peekString("token"))
-                    .map(token -> new StateTuple(EventType.THIRD_PARTY_INVITE, token))
-                    .ifPresent(selection::add);
+        if (member.says("invite")) {
+            member.inviteToken()
+                    .ifPresent(token ->
+                            selection.add(new StateTuple(EventType.THIRD_PARTY_INVITE, token)));
         }
-        if (membership.equals("join") && version.has(Tweak.RESTRICTED_JOINS)) {
-            content.peekString("join_authorised_via_users_server")
+        if (member.says("join") && version.has(Tweak.RESTRICTED_JOINS)) {
+            member.voucher()
                     .ifPresent(user -> selection.add(new StateTuple(EventType.MEMBER, user)));
         }
     }

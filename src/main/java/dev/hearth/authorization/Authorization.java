@@ -1,9 +1,10 @@
 package dev.hearth.authorization;
 
+import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonBoolean;
 import dev.hearth.roomversion.Tweak;
 import java.util.Collection;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class Authorization {
     public static Optional<UserId> voucher(Pdu event) {
         return event.type().equals(EventType.MEMBER)
                         && event.roomVersion().has(Tweak.RESTRICTED_JOINS)
-                ? event.content().peekString(MemberRules.VOUCHER).flatMap(UserId::find)
+                ? MemberContent.of(event).voucher().flatMap(UserId::find)
                 : Optional.empty();
     }
 
@@ -44,7 +45,7 @@ public final class Authorization {
         if (!create.roomId().equals(event.roomId())) {
             return Verdict.reject(Rule.ROOM_IS_CREATED, "The create event is that of another room");
         }
-        if (create.content().find("m.federate").filter(JsonBoolean.FALSE::equals).isPresent()
+        if (!new CreateContent(create).isFederated()
                 && !event.sender().server().equals(create.sender().server())) {
             return Verdict.reject(Rule.FEDERATION, "This room is for its own server only");
         }

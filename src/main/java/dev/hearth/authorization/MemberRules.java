@@ -1,15 +1,15 @@
 package dev.hearth.authorization;
 
+import dev.hearth.event.CreateContent;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.UserId;
 import dev.hearth.roomversion.Tweak;
+import java.util.Optional;
 import java.util.Set;
 
 /// The rules of `m.room.member`: who may join, invite, leave, kick, ban and knock.
 final class MemberRules {
-
-    /// Names who vouches for a join to a restricted room.
-    static final String VOUCHER = "join_authorised_via_users_server";
 
     private final Pdu event;
     private final RoomFacts room;
@@ -24,16 +24,16 @@ final class MemberRules {
     }
 
     static Verdict decide(Pdu event, RoomFacts room) {
-        var membership = event.content().peekString("membership");
+        var membership = MemberContent.of(event).membership();
         if (event.stateKey().isEmpty() || membership.isEmpty()) {
             return Verdict.reject(
                     Rule.MEMBER_FORM, "A member event needs a state key and a membership");
         }
         // Since v8, whatever the membership.
         if (event.roomVersion().has(Tweak.RESTRICTED_JOINS)
-                && event.content().has(VOUCHER)
+                && event.content().has(MemberContent.VOUCHER)
                 && Authorization.voucher(event).isEmpty()) {
-            return Verdict.reject(Rule.MEMBER_VOUCHER, VOUCHER + " is no user ID");
+            return Verdict.reject(Rule.MEMBER_VOUCHER, MemberContent.VOUCHER + " is no user ID");
         }
         var rules = new MemberRules(event, room, event.stateKey().get());
         return switch (membership.get()) {
@@ -78,13 +78,10 @@ final class MemberRules {
 
     private boolean isFirstJoinOfCreator() {
         var create = room.create();
-        var creator =
-                has(Tweak.CREATOR_IS_SENDER)
-                        ? create.sender().value()
-                        : create.content().peekString("creator").orElse("");
+        var creator = new CreateContent(create).creator();
         return event.prevEvents().size() == 1
                 && event.prevEvents().getFirst().equals(create.eventId())
-                && target.equals(creator);
+                && creator.equals(Optional.of(target));
     }
 
     private Verdict restrictedJoin() {
@@ -103,7 +100,7 @@ final class MemberRules {
     }
 
     private Verdict invite() {
-        if (event.content().has("third_party_invite")) {
+        if (MemberContent.of(event).redeemsInvite()) {
             return ThirdPartyInviteRules.decide(event, room, target);
         }
         if (room.membership(sender.value()) != Membership.JOIN) {

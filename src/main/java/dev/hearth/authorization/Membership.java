@@ -1,5 +1,6 @@
 package dev.hearth.authorization;
 
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,11 +19,7 @@ public enum Membership {
     }
 
     public static Membership of(Pdu memberEvent) {
-        return memberEvent
-                .content()
-                .peekString("membership")
-                .flatMap(Membership::find)
-                .orElse(LEAVE);
+        return MemberContent.of(memberEvent).membership().flatMap(Membership::find).orElse(LEAVE);
     }
 
     public static Optional<Membership> find(String text) {

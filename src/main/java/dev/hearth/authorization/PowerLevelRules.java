@@ -1,5 +1,6 @@
 package dev.hearth.authorization;
 
+import dev.hearth.event.CreateContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.PowerLevels;
 import dev.hearth.identifier.UserId;
@@ -88,8 +89,8 @@ final class PowerLevelRules {
         var create = room.create();
         var users = content.peekObject("users").orElse(JsonObject.EMPTY);
         return create.roomVersion().has(Tweak.PRIVILEGED_CREATORS)
-                && RoomFacts.creators(create).stream()
-                        .anyMatch(creator -> users.has(creator.value()));
+                && new CreateContent(create)
+                        .creators().stream().anyMatch(creator -> users.has(creator.value()));
     }
 
     private Verdict change(JsonObject before, JsonObject after) {

@@ -1,15 +1,11 @@
 package dev.hearth.authorization;
 
+import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.PowerLevels;
 import dev.hearth.event.StateTuple;
-import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonString;
-import dev.hearth.roomversion.Tweak;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /// What the rules ask of the state that an event is judged by.
 public final class RoomFacts {
@@ -32,7 +28,9 @@ public final class RoomFacts {
 
     public PowerLevels powerLevels() {
         return new PowerLevels(
-                powerLevelsEvent().map(Pdu::content), create.roomVersion(), creators(create));
+                powerLevelsEvent().map(Pdu::content),
+                create.roomVersion(),
+                new CreateContent(create).creators());
     }
 
     Optional<Pdu> powerLevelsEvent() {
@@ -48,30 +46,5 @@ public final class RoomFacts {
         return find(EventType.JOIN_RULES, "")
                 .map(event -> event.content().peekString("join_rule").orElse(""))
                 .orElse("invite");
-    }
-
-    /// Who made the room.
-    public static Set<UserId> creators(Pdu create) {
-        var version = create.roomVersion();
-        if (!version.has(Tweak.CREATOR_IS_SENDER)) {
-            return create.content()
-                    .peekString("creator")
-                    .flatMap(UserId::find)
-                    .map(Set::of)
-                    .orElse(Set.of());
-        }
-        var creators = new HashSet<UserId>();
-        creators.add(create.sender());
-        if (version.has(Tweak.PRIVILEGED_CREATORS)) {
-            create.content()
-                    .peekArray("additional_creators")
-                    .ifPresent(array ->
-                            array.forEach(value -> {
-                                if (value instanceof JsonString(var text)) {
-                                    UserId.find(text).ifPresent(creators::add);
-                                }
-                            }));
-        }
-        return creators;
     }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.authorization;
 
 import dev.hearth.event.EventType;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.KeyId;
 import dev.hearth.json.JsonObject;
@@ -21,11 +22,9 @@ final class ThirdPartyInviteRules {
         if (room.membership(target) == Membership.BAN) {
             return Verdict.reject(Rule.REDEEM_BANNED, target + " is banned from this room");
         }
-        var signed =
-                event.content()
-                        .peekObject("third_party_invite")
-                        .flatMap(invite -> invite.peekObject("signed"));
-        var token = signed.flatMap(object -> object.peekString("token"));
+        var member = MemberContent.of(event);
+        var signed = member.signedInvite();
+        var token = member.inviteToken();
         if (token.isEmpty() || !signed.get().peekString("mxid").map(target::equals).orElse(false)) {
             return Verdict.reject(Rule.REDEEM_FORM, "The third-party invite is not for " + target);
         }

@@ -1,6 +1,7 @@
 package dev.hearth.stateresolution;
 
 import dev.hearth.event.EventType;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.EventId;
@@ -68,8 +69,8 @@ final class GraphResolution {
     }
 
     private static boolean removesAnother(Pdu event) {
-        var membership = event.content().peekString("membership").orElse("");
-        return (membership.equals("leave") || membership.equals("ban"))
+        var member = MemberContent.of(event);
+        return (member.says("leave") || member.says("ban"))
                 && !event.stateKey().equals(Optional.of(event.sender().value()));
     }
 }
