@@ -13,12 +13,11 @@ import dev.hearth.http.Routes;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +43,9 @@ public final class AccountData {
 
     /// One user can't fill the disk with data that nobody sees.
     private static final int MAX_DATA = 20_000;
+
+    private static final int MAX_TAG_BYTES = 255;
+    private static final int MAX_TAGS = 100;
 
     private final Database database;
     private final NewsBoard<UserId> news;
@@ -183,7 +185,8 @@ public final class AccountData {
                     .withStatus(405);
         }
         database.change(tx -> {
-            if (store.count(tx, user) >= MAX_DATA) {
+            boolean isNew = store.find(tx, user, room, datum.type()).isEmpty();
+            if (isNew && store.count(tx, user) >= MAX_DATA) {
                 throw forbidden("This account holds too much account data");
             }
             put(tx, user, room, datum);
@@ -207,11 +210,18 @@ public final class AccountData {
     /// TAG-1: the order is stored as it is given, a fraction too.
     private Response putTag(ClientRequest request) {
         var tag = request.path("tag");
-        if (tag.isEmpty() || CanonicalJson.length(JsonValue.of(tag)) > 257) {
+        if (tag.isEmpty() || tag.getBytes(StandardCharsets.UTF_8).length > MAX_TAG_BYTES) {
             throw invalidParam("A tag has 1 to 255 bytes");
         }
         var body = request.body();
-        return changeTags(request, tags -> tags.with(tag, body));
+        return changeTags(request, tags -> withTag(tags, tag, body));
+    }
+
+    private static JsonObject withTag(JsonObject tags, String tag, JsonObject content) {
+        if (tags.size() >= MAX_TAGS && !tags.has(tag)) {
+            throw forbidden("This room has " + MAX_TAGS + " tags already");
+        }
+        return tags.with(tag, content);
     }
 
     private Response deleteTag(ClientRequest request) {

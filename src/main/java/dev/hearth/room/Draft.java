@@ -1,33 +1,42 @@
 package dev.hearth.room;
 
 import dev.hearth.event.EventType;
+import dev.hearth.http.Requester;
 import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import java.util.Optional;
 
 /// What a user wants to send, before it is an event.
+///
+/// @param administrator whether the user looks after the server, and may redact what its users sent
 record Draft(
         UserId sender,
         String type,
         Optional<String> stateKey,
         JsonObject content,
-        Optional<EventId> redacts) {
+        Optional<EventId> redacts,
+        boolean administrator) {
 
     static Draft message(UserId sender, String type, JsonObject content) {
-        return new Draft(sender, type, Optional.empty(), content, Optional.empty());
+        return new Draft(sender, type, Optional.empty(), content, Optional.empty(), false);
     }
 
     static Draft state(UserId sender, String type, String stateKey, JsonObject content) {
-        return new Draft(sender, type, Optional.of(stateKey), content, Optional.empty());
+        return new Draft(sender, type, Optional.of(stateKey), content, Optional.empty(), false);
     }
 
     static Draft member(UserId sender, UserId target, JsonObject content) {
         return state(sender, EventType.MEMBER, target.value(), content);
     }
 
-    static Draft redaction(UserId sender, EventId target, JsonObject content) {
+    static Draft redaction(Requester requester, EventId target, JsonObject content) {
         return new Draft(
-                sender, EventType.REDACTION, Optional.empty(), content, Optional.of(target));
+                requester.user(),
+                EventType.REDACTION,
+                Optional.empty(),
+                content,
+                Optional.of(target),
+                requester.administrator());
     }
 }

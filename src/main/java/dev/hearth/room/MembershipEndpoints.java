@@ -76,7 +76,7 @@ final class MembershipEndpoints {
     /// ROOM-9: who is in already stays in, and nothing is said.
     private Response join(ClientRequest request, RoomId roomId) {
         var user = request.user();
-        var extra = request.bodyOrEmpty().without("third_party_signed", "membership");
+        var extra = request.bodyOrEmpty();
         StateShape.checkMember(extra);
         if (rooms.database().read(reading -> rooms.store().find(reading, roomId)).isEmpty()) {
             throw notFound("There is no room " + roomId);
@@ -91,7 +91,7 @@ final class MembershipEndpoints {
                         requireOpenToGuests(reading, room);
                     }
                     var content = member(reading, "join", user, Optional.empty());
-                    content = JsonObject.builder().putAll(extra).putAll(content).build();
+                    content = WrittenMember.withExtra(content, extra);
                     return Optional.of(Draft.member(user, user, content));
                 });
         return Response.json(JsonObject.of("room_id", roomId));
@@ -129,7 +129,9 @@ final class MembershipEndpoints {
                         return Optional.empty();
                     }
                     var content = member(reading, "invite", target, reason);
-                    return Optional.of(Draft.member(request.user(), target, content));
+                    var draft = Draft.member(request.user(), target, content);
+                    new StateContentCheck(rooms, reading, room).check(draft, Optional.empty());
+                    return Optional.of(draft);
                 });
         return Response.empty();
     }

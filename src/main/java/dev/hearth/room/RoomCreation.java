@@ -7,6 +7,7 @@ import static dev.hearth.error.MatrixException.invalidParam;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
@@ -49,6 +50,7 @@ final class RoomCreation {
         this.invitees =
                 request.findArray("invite").orElse(JsonArray.EMPTY).strings().stream()
                         .map(UserId::parse)
+                        .distinct()
                         .toList();
         request.findArray("invite_3pid").ifPresent(JsonArray::objects);
     }
@@ -138,14 +140,10 @@ final class RoomCreation {
         append(tx, live, Draft.member(creator, creator, member("join", creator, tx)));
         append(tx, live, Draft.state(creator, EventType.POWER_LEVELS, "", powerLevels()));
         alias.ifPresent(name -> claim(tx, live, name));
-        new InitialState(request, preset)
-                .events()
-                .forEach(event ->
-                        append(
-                                tx,
-                                live,
-                                Draft.state(
-                                        creator, event.type(), event.stateKey(), event.content())));
+        for (var piece : new InitialState(request, preset).events()) {
+            var draft = Draft.state(creator, piece.type(), piece.stateKey(), piece.content());
+            append(tx, live, draft);
+        }
         boolean direct = request.findBoolean("is_direct").orElse(false);
         for (var user : invitees) {
             var content = member("invite", user, tx);
@@ -181,7 +179,9 @@ final class RoomCreation {
 
     /// ROOM-1: what the rules refuse of all this is the request's fault.
     private void append(Transaction tx, LiveRoom live, Draft draft) {
+        var tuple = new StateTuple(draft.type(), draft.stateKey().orElseThrow());
         try {
+            new StateContentCheck(rooms, tx, live).check(draft, live.find(tx, tuple));
             rooms.append(tx, live, draft, Optional.empty());
         } catch (MatrixException.Standard e) {
             if (e.code() == ErrorCode.M_FORBIDDEN) {

@@ -13,7 +13,6 @@ import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.EventId;
-import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonWriter;
@@ -66,7 +65,9 @@ final class RoomEndpoints {
             return once(
                     request,
                     Draft.redaction(
-                            request.user(), EventId.parse(target), content.without("redacts")));
+                            request.requester(),
+                            EventId.parse(target),
+                            content.without("redacts")));
         }
         return once(request, Draft.message(request.user(), type, content));
     }
@@ -74,7 +75,7 @@ final class RoomEndpoints {
     private Response redact(ClientRequest request) {
         var content = request.bodyOrEmpty();
         content.findString("reason");
-        return once(request, Draft.redaction(request.user(), request.eventId(), content));
+        return once(request, Draft.redaction(request.requester(), request.eventId(), content));
     }
 
     private static void refuseCreate(String type) {
@@ -99,17 +100,13 @@ final class RoomEndpoints {
         var type = request.path("eventType");
         refuseCreate(type);
         var content = request.body();
-        if (type.equals(EventType.MEMBER)) {
-            // SEND-4: who vouches for a join, and for an invite by mail, is ours to say.
-            content = content.without("join_authorised_via_users_server", "third_party_invite");
-        }
-        var asked = Draft.state(request.user(), type, stateKey, content);
         var same = new AtomicReference<String>();
         var sent =
                 rooms.decide(
                         request.roomId(),
                         (reading, room) -> {
-                            var draft = filledUp(reading, asked);
+                            var whole = completed(reading, type, stateKey, content);
+                            var draft = Draft.state(request.user(), type, stateKey, whole);
                             var before = same(reading, room, draft);
                             before.ifPresent(event -> same.set(event.eventId().value()));
                             return before.isPresent() ? Optional.empty() : Optional.of(draft);
@@ -118,21 +115,11 @@ final class RoomEndpoints {
         return Response.json(JsonObject.of("event_id", eventId));
     }
 
-    /// SEND-8: who comes in is shown as their profile says, where nothing else is said.
-    private Draft filledUp(Reading reading, Draft draft) {
-        var membership = draft.content().peekString("membership").orElse("");
-        var target = UserId.find(draft.stateKey().orElseThrow());
-        boolean comesIn = membership.equals("join") || membership.equals("invite");
-        if (!draft.type().equals(EventType.MEMBER) || !comesIn || target.isEmpty()) {
-            return draft;
-        }
-        var content = draft.content();
-        for (var field : rooms.profile().of(reading, target.get()).members().entrySet()) {
-            if (!content.has(field.getKey())) {
-                content = content.with(field.getKey(), field.getValue());
-            }
-        }
-        return Draft.member(draft.sender(), target.get(), content);
+    private JsonObject completed(
+            Reading reading, String type, String stateKey, JsonObject content) {
+        return type.equals(EventType.MEMBER)
+                ? WrittenMember.completed(rooms.profile(), reading, stateKey, content)
+                : content;
     }
 
     /// SEND-2: what is already so is not said again.

@@ -136,7 +136,8 @@ final class Sending {
         wake(tx, room, stored.pdu());
     }
 
-    /// RED-1: one's own events, or any with the power to redact.
+    /// RED-1: with the power to redact any event; else those of one's own server, which has judged
+    /// already whether its user may.
     private void redactIfAllowed(Transaction tx, LiveRoom room, StoredEvent redaction) {
         var pdu = redaction.pdu();
         if (!pdu.type().equals(EventType.REDACTION)) {
@@ -154,7 +155,7 @@ final class Sending {
 
     private static boolean mayRedact(Reading reading, LiveRoom room, Pdu redaction, Pdu target) {
         var levels = room.powerLevels(reading);
-        return redaction.sender().equals(target.sender())
+        return redaction.sender().server().equals(target.sender().server())
                 || levels.user(redaction.sender()) >= levels.toRedact();
     }
 

@@ -9,7 +9,9 @@ import dev.hearth.error.ErrorCode;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.RoomAlias;
+import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonBoolean;
 import dev.hearth.json.JsonInteger;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
@@ -35,6 +37,8 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
                     "state_default",
                     "events_default");
 
+    private static final Set<String> GONE = Set.of("leave", "ban");
+
     private static final List<String> NAMED_LEVELS = List.of("users", "events", "notifications");
 
     void check(Draft draft, Optional<Pdu> current) {
@@ -44,6 +48,7 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
             case EventType.CANONICAL_ALIAS ->
                     checkAliases(draft.content(), current.map(Pdu::content));
             case EventType.SERVER_ACL -> checkAcl(draft.content());
+            case EventType.MEMBER -> checkMember(draft);
             default -> {}
         }
     }
@@ -100,9 +105,26 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
         return aliases;
     }
 
+    /// ROOM-14: who is on another server can't come into a room that is for one alone.
+    private void checkMember(Draft draft) {
+        var user = UserId.parse(draft.stateKey().orElseThrow());
+        boolean comes = !GONE.contains(draft.content().string("membership"));
+        if (comes && !rooms.isLocal(user) && isForOneServer()) {
+            throw forbidden("This room is for users of " + rooms.server() + " alone");
+        }
+    }
+
+    private boolean isForOneServer() {
+        return room.create(reading)
+                .content()
+                .find("m.federate")
+                .filter(JsonBoolean.FALSE::equals)
+                .isPresent();
+    }
+
     /// SEND-11: a list that locks out this server locks out its author.
     private void checkAcl(JsonObject content) {
-        var own = rooms.server().host();
+        var own = rooms.server().host().toLowerCase(Locale.ROOT);
         boolean allowed = matches(content, "allow", own) && !matches(content, "deny", own);
         if (!allowed) {
             throw forbidden("This access list would lock out this server, and you with it");

@@ -26,7 +26,10 @@ final class StateShape {
             case EventType.NAME -> content.findString("name");
             case EventType.TOPIC -> content.findString("topic");
             case EventType.AVATAR -> content.findString("url");
-            case EventType.MEMBER -> checkMember(content);
+            case EventType.MEMBER -> {
+                content.string("membership");
+                checkMember(content);
+            }
             default -> {}
         }
     }

@@ -28,12 +28,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
 
-/// A server with nothing but rooms. A token is a user and a device, with a slash between.
+/// A server with nothing but rooms. A token is a user and a device, with a slash between; the
+/// device [#ADMINISTRATOR] makes its user one.
 final class RoomServer implements AutoCloseable {
 
     static final UserId ALICE = UserId.parse("@alice:test");
     static final UserId BOB = UserId.parse("@bob:test");
     static final UserId CAROL = UserId.parse("@carol:test");
+    static final String ADMINISTRATOR = "ADMINISTRATOR";
 
     private static final ServerName SERVER = ServerName.parse("test");
     private static final Clock STANDING = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -72,7 +74,9 @@ final class RoomServer implements AutoCloseable {
 
     static Requester authenticate(String token) {
         var parts = token.split("/");
-        return new Requester(UserId.parse(parts[0]), DeviceId.parse(parts[1]), false, false);
+        boolean administrator = parts[1].equals(ADMINISTRATOR);
+        return new Requester(
+                UserId.parse(parts[0]), DeviceId.parse(parts[1]), false, administrator);
     }
 
     TestClient as(UserId user) {

@@ -1,0 +1,60 @@
+package dev.hearth.room;
+
+import dev.hearth.authorization.Membership;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Reading;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// The content of member events that clients write themselves.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#mroommember m.room.member
+final class WrittenMember {
+
+    /// Who is this to a room has a name in it.
+    private static final Set<Membership> SHOWN =
+            EnumSet.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK);
+
+    /// What is the server's to say, or has no meaning once somebody is in.
+    private static final String[] RESERVED = {
+        "membership",
+        "displayname",
+        "avatar_url",
+        "is_direct",
+        "third_party_signed",
+        "third_party_invite",
+        "join_authorised_via_users_server"
+    };
+
+    private WrittenMember() {}
+
+    /// ROOM-9: what a join says besides goes with it.
+    static JsonObject withExtra(JsonObject content, JsonObject extra) {
+        return JsonObject.builder().putAll(extra.without(RESERVED)).putAll(content).build();
+    }
+
+    /// What a client wrote, without what is the server's to say (SEND-4), and with the name and
+    /// picture that it left out (SEND-8).
+    static JsonObject completed(
+            Rooms.Profile profile, Reading reading, String stateKey, JsonObject written) {
+        var content = written.without("join_authorised_via_users_server", "third_party_invite");
+        var membership = content.peekString("membership").flatMap(Membership::find);
+        if (!membership.equals(Optional.of(Membership.INVITE))) {
+            content = content.without("is_direct");
+        }
+        var user =
+                UserId.find(stateKey).filter(_ -> membership.filter(SHOWN::contains).isPresent());
+        if (user.isEmpty()) {
+            return content;
+        }
+        var whole = content;
+        for (var member : profile.of(reading, user.get()).members().entrySet()) {
+            if (!whole.has(member.getKey())) {
+                whole = whole.with(member.getKey(), member.getValue());
+            }
+        }
+        return whole;
+    }
+}
