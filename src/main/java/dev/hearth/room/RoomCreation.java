@@ -33,6 +33,7 @@ final class RoomCreation {
     private final UserId creator;
     private final JsonObject request;
     private final RoomVersion version;
+    private final String visibility;
     private final String preset;
     private final List<UserId> invitees;
 
@@ -41,12 +42,11 @@ final class RoomCreation {
         this.creator = creator;
         this.request = request;
         this.version = version(rooms, request);
+        this.visibility = request.findString("visibility").orElse("private");
         this.preset =
                 request.findString("preset")
-                        .orElseGet(() ->
-                                request.findString("visibility").orElse("private").equals("public")
-                                        ? "public_chat"
-                                        : "private_chat");
+                        .orElseGet(
+                                () -> visibility.equals("public") ? "public_chat" : "private_chat");
         this.invitees =
                 request.findArray("invite").orElse(JsonArray.EMPTY).strings().stream()
                         .map(UserId::parse)
@@ -73,6 +73,9 @@ final class RoomCreation {
     private RoomId create() {
         if (!List.of("private_chat", "trusted_private_chat", "public_chat").contains(preset)) {
             throw invalidParam("preset: there is no preset " + preset);
+        }
+        if (!List.of("public", "private").contains(visibility)) {
+            throw invalidParam("visibility: expected public or private");
         }
         var alias = request.findString("room_alias_name").map(this::alias);
         var create = rooms.builder().create(createDraft(), chosenRoomId(), version);
@@ -153,7 +156,7 @@ final class RoomCreation {
                     Draft.member(
                             creator, user, direct ? content.with("is_direct", true) : content));
         }
-        if (request.findString("visibility").orElse("private").equals("public")) {
+        if (visibility.equals("public")) {
             rooms.store().setListed(tx, create.pdu().roomId(), true);
         }
         return live;

@@ -56,7 +56,7 @@ record RoomView(RoomMembership membership, long room, long upTo, long historyUpT
 
     /// For what has no history, and is told as it is now.
     void requireNow() {
-        if (upTo != NOW) {
+        if (historyUpTo != NOW) {
             throw forbidden("You are no longer in this room");
         }
     }
