@@ -27,11 +27,17 @@ public final class StateResolution {
             return different.isEmpty() ? Map.of() : Map.copyOf(different.getFirst());
         }
         var agreed = new HashMap<>(different.getFirst());
-        different.forEach(state -> agreed.entrySet().retainAll(state.entrySet()));
+        different.forEach(state -> agreed.entrySet().removeIf(entry -> !isIn(state, entry)));
         var differing = different.stream().map(state -> without(state, agreed)).toList();
         var resolved = new HashMap<>(settle(version, AgreedState.of(agreed), differing, source));
         resolved.putAll(agreed);
         return Map.copyOf(resolved);
+    }
+
+    /// By the key: the entries of an immutable map don't know theirs, and are gone through.
+    private static boolean isIn(
+            Map<StateTuple, EventId> state, Map.Entry<StateTuple, EventId> entry) {
+        return entry.getValue().equals(state.get(entry.getKey()));
     }
 
     private static Map<StateTuple, EventId> without(

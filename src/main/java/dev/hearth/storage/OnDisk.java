@@ -88,7 +88,7 @@ final class OnDisk implements Durability, Journal.Owner {
     }
 
     /// Not on a full disk: the journal, which has its room already, tells all that would be saved.
-    private void checkpoint() {
+    void checkpoint() {
         if (freeSpace.isShort()) {
             return;
         }
