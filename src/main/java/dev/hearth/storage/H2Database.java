@@ -23,11 +23,10 @@ public final class H2Database implements Database {
     private final Positions positions;
 
     /// What the current thread has in hand, so that a reading within another piece of work is part
-    /// of it. Else it would wait for a permit that those hold who wait for it.
+    /// of it. Else it would wait for a permit that those hold who wait for it. While the thread
+    /// changes the database this is its transaction: whoever reads can see that nothing is
+    /// committed.
     private final ScopedValue<Reading> inHand = ScopedValue.newInstance();
-
-    /// Set while the current thread changes the database.
-    private final ScopedValue<Boolean> changing = ScopedValue.newInstance();
 
     private volatile long committedPosition;
     private volatile boolean closed;
@@ -99,16 +98,15 @@ public final class H2Database implements Database {
 
     @Override
     public <T> T transact(Function<Transaction, T> work) {
-        if (changing.isBound()) {
+        if (inHand.isBound() && inHand.get() instanceof Transaction) {
             throw new IllegalStateException("a transaction within a transaction");
         }
         // H2 would give up on an interrupt, and with it everybody's database.
         boolean interrupted = Thread.interrupted();
         try (var _ = writing.take()) {
             refuseIfClosed();
-            return ScopedValue.where(changing, true)
-                    .where(inHand, writer)
-                    .call(() -> attempt(work));
+            var tx = new JdbcTransaction(writer, positions, durability);
+            return ScopedValue.where(inHand, tx).call(() -> attempt(tx, work));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -116,8 +114,7 @@ public final class H2Database implements Database {
         }
     }
 
-    private <T> T attempt(Function<Transaction, T> work) {
-        var tx = new JdbcTransaction(writer, positions, durability);
+    private <T> T attempt(JdbcTransaction tx, Function<Transaction, T> work) {
         long stepBefore = positions.step();
         boolean done = false;
         try {

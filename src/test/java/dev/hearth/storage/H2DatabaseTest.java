@@ -1,6 +1,7 @@
 package dev.hearth.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -173,6 +174,14 @@ class H2DatabaseTest {
                 thread.join();
             }
             assertEquals(1, Ledger.count(database, "alice"));
+        }
+    }
+
+    /// What isn't committed may be undone: caches tell by this that they must not remember it.
+    @Test
+    void aReadingWithinATransactionIsThatTransaction() {
+        try (var database = H2Database.inMemory()) {
+            database.change(tx -> assertSame(tx, database.<Reading>read(reading -> reading)));
         }
     }
 
