@@ -1,6 +1,7 @@
 package dev.hearth.room;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.concurrent.Recent;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import java.util.HashSet;
@@ -17,9 +18,9 @@ public final class Companions {
     private record Span(long since, long upTo) {}
 
     private final MembershipStore store;
-    private final RecentRooms recent;
+    private final Recent<Long> recent;
 
-    Companions(MembershipStore store, RecentRooms recent) {
+    Companions(MembershipStore store, Recent<Long> recent) {
         this.store = store;
         this.recent = recent;
     }

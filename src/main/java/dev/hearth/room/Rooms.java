@@ -5,6 +5,7 @@ import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.concurrent.Recent;
 import dev.hearth.event.EventSigner;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
@@ -31,6 +32,8 @@ import java.util.random.RandomGenerator;
 /// The rooms: sending into them, and reading what is in them.
 public final class Rooms {
 
+    private static final int REMEMBERED_ROOMS = 20_000;
+
     private final Database database;
     private final ServerName server;
     private final Profile profile;
@@ -41,7 +44,10 @@ public final class Rooms {
     private final RoomVersion defaultVersion;
     private final Transactions transactions;
     private final Visibility visibility;
-    private final RecentRooms recent;
+
+    /// The numbers of the rooms that got events lately.
+    private final Recent<Long> recent;
+
     private final Sending sending;
 
     /// How a user is shown in rooms.
@@ -68,7 +74,7 @@ public final class Rooms {
         this.clientEvents = new ClientEvents(tables.events(), clock);
         this.transactions = new Transactions(tables.rooms(), clock);
         this.visibility = new Visibility(tables.states());
-        this.recent = new RecentRooms(database.position());
+        this.recent = new Recent<>(REMEMBERED_ROOMS, database.position());
         this.live = new LiveRooms(database, tables, server);
         this.sending = new Sending(this, tables, recent, news);
     }

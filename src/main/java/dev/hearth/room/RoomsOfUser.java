@@ -1,6 +1,7 @@
 package dev.hearth.room;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.concurrent.Recent;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
@@ -22,9 +23,9 @@ public final class RoomsOfUser {
 
     private final RoomStates states;
     private final MembershipStore store;
-    private final RecentRooms recent;
+    private final Recent<Long> recent;
 
-    RoomsOfUser(RoomStates states, MembershipStore store, RecentRooms recent) {
+    RoomsOfUser(RoomStates states, MembershipStore store, Recent<Long> recent) {
         this.states = states;
         this.store = store;
         this.recent = recent;

@@ -1,6 +1,7 @@
 package dev.hearth.room;
 
 import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.concurrent.Recent;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.http.ClientRequest;
@@ -20,11 +21,11 @@ final class Sending {
     private final Rooms rooms;
     private final RoomTables tables;
     private final RoomGraph graph;
-    private final RecentRooms recent;
+    private final Recent<Long> recent;
     private final NewsBoard<UserId> news;
     private final List<BiConsumer<Transaction, StoredEvent>> persisting = new ArrayList<>();
 
-    Sending(Rooms rooms, RoomTables tables, RecentRooms recent, NewsBoard<UserId> news) {
+    Sending(Rooms rooms, RoomTables tables, Recent<Long> recent, NewsBoard<UserId> news) {
         this.rooms = rooms;
         this.tables = tables;
         this.graph = new RoomGraph(tables, new CurrentState(tables, rooms.server()));
