@@ -7,6 +7,7 @@ import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
+import dev.hearth.json.PropertyPath;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

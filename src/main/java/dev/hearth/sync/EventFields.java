@@ -2,6 +2,7 @@ package dev.hearth.sync;
 
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonValue;
+import dev.hearth.json.PropertyPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,31 +19,8 @@ record EventFields(List<List<String>> paths) {
     }
 
     static EventFields parse(List<String> texts) {
-        return new EventFields(texts.stream().map(EventFields::path).toList());
-    }
-
-    /// A dot parts two keys, unless a backslash stands before it.
-    static List<String> path(String text) {
-        var keys = new ArrayList<String>();
-        var key = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean escapes = c == '\\' && i + 1 < text.length() && isSpecial(text.charAt(i + 1));
-            if (escapes) {
-                key.append(text.charAt(++i));
-            } else if (c == '.') {
-                keys.add(key.toString());
-                key.setLength(0);
-            } else {
-                key.append(c);
-            }
-        }
-        keys.add(key.toString());
-        return List.copyOf(keys);
-    }
-
-    private static boolean isSpecial(char c) {
-        return c == '.' || c == '\\';
+        return new EventFields(
+                texts.stream().map(text -> PropertyPath.parse(text).keys()).toList());
     }
 
     /// The event with nothing but what is wanted of it.

@@ -1,23 +1,23 @@
-package dev.hearth.notification;
+package dev.hearth.json;
 
-import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The place of a value in an event: keys between dots, where a backslash takes a dot or another
-/// backslash into a key, and is itself before anything else (PUSH-3).
+/// The place of a value in an object: keys between dots, where a backslash takes a dot or another
+/// backslash into a key, and is itself before anything else (PUSH-3, FIL-3).
 ///
+/// @param keys from the outermost inwards, at least one
 /// @spec https://spec.matrix.org/v1.19/appendices/#dot-separated-property-paths Dot-separated
 ///   property paths
-record PropertyPath(List<String> keys) {
+public record PropertyPath(List<String> keys) {
 
-    PropertyPath {
+    public PropertyPath {
         keys = List.copyOf(keys);
     }
 
-    static PropertyPath parse(String text) {
+    /// Every text is a path.
+    public static PropertyPath parse(String text) {
         var keys = new ArrayList<String>();
         var key = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -35,7 +35,8 @@ record PropertyPath(List<String> keys) {
         return new PropertyPath(keys);
     }
 
-    Optional<JsonValue> in(JsonObject event) {
-        return event.path(keys.toArray(String[]::new));
+    /// The value at this place.
+    public Optional<JsonValue> in(JsonObject object) {
+        return object.path(keys.toArray(String[]::new));
     }
 }
