@@ -1,5 +1,6 @@
 package dev.hearth.notification;
 
+import dev.hearth.event.Glob;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonBoolean;
 import dev.hearth.json.JsonInteger;
@@ -8,6 +9,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
 import dev.hearth.json.PropertyPath;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -54,18 +56,33 @@ sealed interface Condition {
                 || value instanceof JsonNull;
     }
 
-    /// A text that matches a pattern; in a message's body, some of its words.
-    record EventMatch(PropertyPath path, Glob pattern, boolean words) implements Condition {
+    /// A text that matches a pattern as a whole, whatever the case.
+    ///
+    /// @param pattern in lower case
+    record EventMatch(PropertyPath path, String pattern) implements Condition {
 
-        static EventMatch of(String key, String pattern) {
-            return new EventMatch(
-                    PropertyPath.parse(key), new Glob(pattern), key.equals("content.body"));
+        /// In a message's body the pattern is for words.
+        static Condition of(String key, String pattern) {
+            var path = PropertyPath.parse(key);
+            return key.equals("content.body")
+                    ? new WordsMatch(path, new WordPattern(pattern))
+                    : new EventMatch(path, pattern.toLowerCase(Locale.ROOT));
         }
 
         @Override
         public boolean holds(Occasion occasion) {
             return path.in(occasion.event()).orElse(JsonNull.NULL) instanceof JsonString(var text)
-                    && (words ? pattern.matchesWordsOf(text) : pattern.matches(text));
+                    && Glob.matches(pattern, text.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /// A text in which words match a pattern.
+    record WordsMatch(PropertyPath path, WordPattern pattern) implements Condition {
+
+        @Override
+        public boolean holds(Occasion occasion) {
+            return path.in(occasion.event()).orElse(JsonNull.NULL) instanceof JsonString(var text)
+                    && pattern.isIn(text);
         }
     }
 

@@ -8,7 +8,7 @@ final class Words {
     private Words() {}
 
     /// Whether a name stands in a text between the boundaries of words, whatever the case. Unlike a
-    /// [Glob] it takes `*` and `?` for what they are.
+    /// [WordPattern] it takes `*` and `?` for what they are.
     static boolean contain(String text, String name) {
         var body = text.toLowerCase(Locale.ROOT);
         var wanted = name.toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.hearth.room;
 
+import dev.hearth.event.Glob;
 import dev.hearth.json.JsonObject;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.error.ErrorCode;
 import dev.hearth.event.EventType;
+import dev.hearth.event.Glob;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.UserId;

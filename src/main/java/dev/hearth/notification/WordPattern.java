@@ -3,41 +3,30 @@ package dev.hearth.notification;
 import java.util.BitSet;
 import java.util.Locale;
 
-/// A pattern in which `*` stands for any characters and `?` for one, whatever the case.
+/// A pattern for a part of a text that begins and ends at the boundaries of words, in which `*`
+/// stands for any characters and `?` for one, whatever the case.
 ///
 /// All ways to match are followed at once, as the set of places in the pattern that a text may have
 /// come to; so the cost is bounded by the product of the lengths, whoever made the pattern.
 ///
 /// @spec https://spec.matrix.org/v1.19/appendices/#glob-style-matching Glob-style matching
-final class Glob {
+final class WordPattern {
 
     private final String pattern;
-    private final boolean literal;
 
-    Glob(String pattern) {
+    WordPattern(String pattern) {
         this.pattern = pattern.toLowerCase(Locale.ROOT);
-        this.literal = pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
     }
 
-    /// Whether the whole text matches.
-    boolean matches(String text) {
-        var lower = text.toLowerCase(Locale.ROOT);
-        return literal ? lower.equals(pattern) : run(lower, false);
-    }
-
-    /// Whether a part of the text matches that begins and ends at the boundaries of words.
-    boolean matchesWordsOf(String text) {
-        return run(text.toLowerCase(Locale.ROOT), true);
-    }
-
-    private boolean run(String text, boolean words) {
+    boolean isIn(String anyCase) {
+        var text = anyCase.toLowerCase(Locale.ROOT);
         var places = new BitSet(pattern.length() + 1);
         for (int i = 0; i <= text.length(); i++) {
             boolean boundary = Words.isBoundary(text, i);
-            if (i == 0 || words && boundary) {
+            if (boundary) {
                 enter(places, 0);
             }
-            if (places.get(pattern.length()) && (words ? boundary : i == text.length())) {
+            if (boundary && places.get(pattern.length())) {
                 return true;
             }
             if (i < text.length()) {

@@ -1,10 +1,13 @@
-package dev.hearth.room;
+package dev.hearth.event;
 
-/// Patterns in which a `*` stands for any characters and, in some, a `?` for any one.
+/// Patterns for whole texts, in which a `*` stands for any characters and, in some, a `?` for any
+/// one. The case counts.
 ///
 /// A maintainer's note: greedy with one point to come back to, so the cost is bounded by the
 /// product of the lengths. A regular expression made of a stranger's pattern could take for ever.
-final class Glob {
+///
+/// @spec https://spec.matrix.org/v1.19/appendices/#glob-style-matching Glob-style matching
+public final class Glob {
 
     private final String pattern;
     private final String text;
@@ -17,12 +20,12 @@ final class Glob {
     }
 
     /// With both kinds of wildcards.
-    static boolean matches(String pattern, String text) {
+    public static boolean matches(String pattern, String text) {
         return new Glob(pattern, text, true).matches();
     }
 
     /// With `*` alone.
-    static boolean matchesStars(String pattern, String text) {
+    public static boolean matchesStars(String pattern, String text) {
         return new Glob(pattern, text, false).matches();
     }
 
