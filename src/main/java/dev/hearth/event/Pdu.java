@@ -164,6 +164,11 @@ public final class Pdu {
         return type.equals(wantedType) && stateKey.filter(String::isEmpty).isPresent();
     }
 
+    /// Whether this is what tells a user's membership of the room.
+    public boolean isMembershipOf(UserId user) {
+        return type.equals(EventType.MEMBER) && stateKey.filter(user.value()::equals).isPresent();
+    }
+
     public JsonObject content() {
         return content;
     }

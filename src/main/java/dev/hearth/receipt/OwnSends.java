@@ -1,7 +1,6 @@
 package dev.hearth.receipt;
 
 import dev.hearth.authorization.Membership;
-import dev.hearth.event.EventType;
 import dev.hearth.identifier.EventId;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
@@ -26,10 +25,7 @@ final class OwnSends {
         if (!rooms.isLocal(pdu.sender())) {
             return;
         }
-        boolean ofSelf =
-                pdu.type().equals(EventType.MEMBER)
-                        && pdu.stateKey().filter(pdu.sender().value()::equals).isPresent();
-        if (!ofSelf) {
+        if (!pdu.isMembershipOf(pdu.sender())) {
             mark(tx, event, threads.rootOf(tx, pdu).map(EventId::value).orElse(Receipt.MAIN));
         } else if (Membership.of(pdu) == Membership.JOIN && wasOutside(tx, event)) {
             mark(tx, event, Receipt.UNTHREADED);

@@ -55,16 +55,14 @@ public record EventFilter(
     }
 
     /// Whether an event may pass; the room is judged by [#allowsRoom].
-    public boolean allows(String type, String sender, JsonObject content) {
-        return allowsType(type)
+    public boolean allows(StoredEvent event) {
+        var sender = event.pdu().sender().value();
+        return allowsType(event.pdu().type())
                 && !notSenders.contains(sender)
                 && senders.map(wanted -> wanted.contains(sender)).orElse(true)
-                && containsUrl.map(wanted -> wanted == content.has("url")).orElse(true);
-    }
-
-    boolean allows(StoredEvent event) {
-        var pdu = event.pdu();
-        return allows(pdu.type(), pdu.sender().value(), event.shown().content());
+                && containsUrl
+                        .map(wanted -> wanted == event.shown().content().has("url"))
+                        .orElse(true);
     }
 
     public boolean allowsType(String type) {

@@ -59,8 +59,8 @@ final class HistoryEndpoints {
         var filter = filter(request);
         var walk = new HistoryWalk(rooms, reading, view, request.user(), filter);
         int limit = limit(request, filter);
-        var from = request.query("from").map(HistoryEndpoints::position);
-        var to = request.query("to").map(HistoryEndpoints::position);
+        var from = request.query("from").map(RoomToken::position);
+        var to = request.query("to").map(RoomToken::position);
         long upTo = view.historyUpTo();
         return switch (direction(request)) {
             case BACKWARDS -> {
@@ -103,10 +103,6 @@ final class HistoryEndpoints {
 
     private static int limit(ClientRequest request, EventFilter filter) {
         return Math.min(request.queryNumber("limit").orElse(filter.limit()), MAX_LIMIT);
-    }
-
-    private static long position(String token) {
-        return RoomToken.position(token);
     }
 
     /// A page, and where it stands.

@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 
 /// A place in the history of rooms, as clients name it: ours begins with a `t`. Those of `/sync`,
 /// with which clients begin, are understood as well (READ-2, READ-10).
-final class RoomToken {
+public final class RoomToken {
 
     private static final Pattern GRAMMAR = Pattern.compile("[st]([0-9]{1,18})(_[0-9]{1,18})?");
 
     private RoomToken() {}
 
-    static String of(long position) {
+    /// The name of the place right after a position.
+    public static String of(long position) {
         return "t" + Math.max(0, position);
     }
 

@@ -59,11 +59,6 @@ public final class Visibility {
                 .isPresent();
     }
 
-    private static boolean isOwnMember(UserId user, StoredEvent event) {
-        return event.pdu().type().equals(EventType.MEMBER)
-                && event.pdu().stateKey().filter(user.value()::equals).isPresent();
-    }
-
     /// What decides in a state.
     private record Situation(Membership membership, String visibility) {}
 
@@ -86,7 +81,8 @@ public final class Visibility {
                 return false;
             }
             boolean either =
-                    event.pdu().isState(EventType.HISTORY_VISIBILITY) || isOwnMember(user, event);
+                    event.pdu().isState(EventType.HISTORY_VISIBILITY)
+                            || event.pdu().isMembershipOf(user);
             return allows(event, event.states().after())
                     || either && allows(event, event.states().before());
         }

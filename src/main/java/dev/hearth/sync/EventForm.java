@@ -3,7 +3,6 @@ package dev.hearth.sync;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.ClientEvents;
-import dev.hearth.room.EventFilter;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.room.Visibility.Seen;
@@ -39,15 +38,10 @@ final class EventForm {
         }
         var shown =
                 state.stream()
-                        .filter(event -> isAllowed(filter, event))
+                        .filter(filter::allows)
                         .map(event -> ofState(reading, span, event))
                         .toList();
         return JsonObject.of("events", JsonArray.from(shown));
-    }
-
-    private static boolean isAllowed(EventFilter filter, StoredEvent event) {
-        var pdu = event.pdu();
-        return filter.allows(pdu.type(), pdu.sender().value(), event.shown().content());
     }
 
     private JsonObject ofState(Reading reading, Span span, StoredEvent event) {

@@ -54,7 +54,7 @@ final class LeftSection {
             var own = ownMember(reading, span);
             timeline = withLast(span, timeline, own);
             if (scope.isAfter()) {
-                changes.removeIf(event -> isOwnMember(span, event));
+                changes.removeIf(event -> event.pdu().isMembershipOf(span.user()));
                 own.ifPresent(changes::add);
             }
         }
@@ -92,10 +92,5 @@ final class LeftSection {
     private Optional<StoredEvent> ownMember(Reading reading, Span span) {
         var tuple = new StateTuple(EventType.MEMBER, span.user().value());
         return rooms.stateAt(reading, span.room(), tuple, span.membership().position());
-    }
-
-    private static boolean isOwnMember(Span span, StoredEvent event) {
-        return StateSection.isMember(event)
-                && event.pdu().stateKey().filter(span.user().value()::equals).isPresent();
     }
 }

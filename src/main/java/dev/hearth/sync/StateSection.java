@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The state that a client needs beside a timeline: before it, or after it (`state_after`).
 ///
@@ -66,12 +67,17 @@ final class StateSection {
         }
         put(state, upTo(reading, scope, scope.start(), picks));
         var shown = scope.timeline().numbers();
+        var senders =
+                scope.timeline().senders().stream().map(UserId::value).collect(Collectors.toSet());
         var hidden =
                 rooms
                         .stateChanges(reading, scope.span().room(), scope.start(), scope.end())
                         .stream()
                         .filter(event -> !shown.contains(event.number()))
-                        .filter(event -> !picks || !isMember(event) || isSender(scope, event))
+                        .filter(event ->
+                                !picks
+                                        || !isMember(event)
+                                        || senders.contains(event.pdu().stateKey().orElseThrow()))
                         .toList();
         put(state, hidden);
         return List.copyOf(state.values());
@@ -109,11 +115,6 @@ final class StateSection {
                     .forEach(state::add);
         }
         return state;
-    }
-
-    private static boolean isSender(Scope scope, StoredEvent member) {
-        var user = member.pdu().stateKey().orElseThrow();
-        return scope.timeline().senders().stream().anyMatch(one -> one.value().equals(user));
     }
 
     private static void put(Map<StateTuple, StoredEvent> state, Collection<StoredEvent> events) {

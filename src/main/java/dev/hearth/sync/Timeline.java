@@ -3,6 +3,7 @@ package dev.hearth.sync;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.room.RoomToken;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.room.Visibility.Seen;
 import java.util.ArrayList;
@@ -66,6 +67,11 @@ record Timeline(List<Seen> events, boolean limited, long start) {
 
     JsonObject json(List<JsonObject> shown) {
         return JsonObject.of(
-                "events", JsonArray.from(shown), "limited", limited, "prev_batch", "t" + start);
+                "events",
+                JsonArray.from(shown),
+                "limited",
+                limited,
+                "prev_batch",
+                RoomToken.of(start));
     }
 }

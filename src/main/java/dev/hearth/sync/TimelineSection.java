@@ -51,7 +51,7 @@ final class TimelineSection {
         boolean silenced = !pdu.isState() && span.ignored().contains(pdu.sender());
         return !silenced
                 && filter.allowsRoom(span.membership().roomId().value())
-                && filter.allows(pdu.type(), pdu.sender().value(), seen.event().shown().content());
+                && filter.allows(seen.event());
     }
 
     /// What was kept so far.
