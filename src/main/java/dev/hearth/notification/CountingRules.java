@@ -1,7 +1,6 @@
 package dev.hearth.notification;
 
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonObject;
 import java.util.Set;
 
 /// The push rules by which unread events are counted: the default ones, without those that change
@@ -26,10 +25,6 @@ final class CountingRules {
     }
 
     static PushRules of(UserId user) {
-        return PushRules.parse(rules(user)).without(SOUND_ALONE);
-    }
-
-    private static JsonObject rules(UserId user) {
-        return DefaultPushRules.of(user);
+        return PushRules.parse(DefaultPushRules.of(user)).without(SOUND_ALONE);
     }
 }

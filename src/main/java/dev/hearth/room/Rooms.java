@@ -1,7 +1,6 @@
 package dev.hearth.room;
 
 import static dev.hearth.error.MatrixException.forbidden;
-import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.concurrent.NewsBoard;
@@ -287,10 +286,5 @@ public final class Rooms {
         return events().find(reading, event)
                 .filter(found -> found.status() == EventStatus.ACCEPTED)
                 .filter(found -> found.pdu().roomId().equals(room));
-    }
-
-    StoredEvent require(Reading reading, RoomId room, EventId event) {
-        return find(reading, room, event)
-                .orElseThrow(() -> notFound("There is no such event in this room"));
     }
 }

@@ -9,7 +9,6 @@ import dev.hearth.storage.Reading;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// What a sync asks about the rooms of its user, without looking into each of them.
@@ -42,7 +41,7 @@ public final class RoomsOfUser {
             known.get().stream()
                     .filter(room -> !found.containsKey(room))
                     .forEach(room ->
-                            find(reading, user, room)
+                            store.membership(reading, user, room)
                                     .ifPresent(membership -> found.put(room, membership)));
             return found;
         }
@@ -53,11 +52,6 @@ public final class RoomsOfUser {
             }
         }
         return found;
-    }
-
-    /// What the user is to the room with this number.
-    public Optional<RoomMembership> find(Reading reading, UserId user, long room) {
-        return store.membership(reading, user, room);
     }
 
     /// The first members who are joined or invited, the user not among them; if there are none, of
@@ -89,12 +83,7 @@ public final class RoomsOfUser {
     ///   number if they are in it, 0 if they never were
     /// @param begin the position of the event that began it; what is at or before the position that
     ///   was asked for is not told apart
-    public record Stay(long begin, long end) {
-
-        public boolean wasIn() {
-            return end > 0;
-        }
-    }
+    public record Stay(long begin, long end) {}
 
     /// The last time that a user was in a room. Whoever changes their profile stays.
     ///

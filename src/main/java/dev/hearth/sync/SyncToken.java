@@ -2,7 +2,6 @@ package dev.hearth.sync;
 
 import static dev.hearth.error.MatrixException.invalidParam;
 
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// Where a sync ended: `s` and a position of the one counter; behind an underscore the position up
@@ -29,14 +28,6 @@ record SyncToken(long position, long toDevice) {
             throw invalidParam("since is not a token that a sync gave out");
         }
         return new SyncToken(position, toDevice);
-    }
-
-    /// The position of a text that may be a sync token, for endpoints that take several kinds.
-    static OptionalLong positionIn(String text) {
-        var matcher = GRAMMAR.matcher(text);
-        return matcher.matches()
-                ? OptionalLong.of(Long.parseLong(matcher.group(1)))
-                : OptionalLong.empty();
     }
 
     @Override

@@ -174,10 +174,6 @@ final class Flusher {
         work.signalAll();
     }
 
-    long durable() {
-        return durable;
-    }
-
     /// Ends the thread; what was appended and not waited for is not written.
     void close() {
         lock.lock();
