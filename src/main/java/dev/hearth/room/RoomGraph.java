@@ -75,24 +75,13 @@ final class RoomGraph {
     /// Adds an event from elsewhere, all or some of whose predecessors are known. What is known
     /// itself stays as it is, but an outlier that was judged takes its place.
     StoredEvent insert(Transaction tx, LiveRoom room, PackedEvent event, EventStatus status) {
-        var known = settled(tx, event.pdu(), status);
-        return known.isPresent()
-                ? known.get()
-                : insert(tx, room, event, status, before(tx, room, event.pdu(), status));
-    }
-
-    /// As above, with the state before the event as another server told it.
-    ///
-    /// @param before the number of its snapshot
-    StoredEvent insert(
-            Transaction tx, LiveRoom room, PackedEvent event, EventStatus status, long before) {
-        var known = settled(tx, event.pdu(), status);
-        if (known.isPresent()) {
+        var pdu = event.pdu();
+        var known = tables.events().find(tx, pdu.eventId());
+        if (known.filter(it -> isSettled(it, status)).isPresent()) {
             return known.get();
         }
-        var pdu = event.pdu();
-        var outlier = tables.events().find(tx, pdu.eventId());
-        var arrival = new Arrival(event, status, Optional.empty(), outlier, before);
+        long before = before(tx, room, pdu, status);
+        var arrival = new Arrival(event, status, Optional.empty(), known, before);
         if (status != EventStatus.ACCEPTED) {
             return store(tx, room, arrival, place(tx, arrival));
         }
@@ -107,11 +96,8 @@ final class RoomGraph {
         return stored;
     }
 
-    private Optional<StoredEvent> settled(Transaction tx, Pdu pdu, EventStatus status) {
-        return tables.events()
-                .find(tx, pdu.eventId())
-                .filter(known ->
-                        known.status() != EventStatus.OUTLIER || status == EventStatus.OUTLIER);
+    private static boolean isSettled(StoredEvent known, EventStatus status) {
+        return known.status() != EventStatus.OUTLIER || status == EventStatus.OUTLIER;
     }
 
     private long before(Transaction tx, LiveRoom room, Pdu pdu, EventStatus status) {
