@@ -87,7 +87,7 @@ public final class Redaction {
         return switch (type) {
             case EventType.MEMBER ->
                     rules.has(Tweak.REDACTION_KEEPS_AUTHORISING_USER)
-                            ? List.of("membership", "join_authorised_via_users_server")
+                            ? List.of("membership", MemberContent.VOUCHER)
                             : List.of("membership");
             case EventType.CREATE -> List.of("creator");
             case EventType.JOIN_RULES ->

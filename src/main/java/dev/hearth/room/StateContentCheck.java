@@ -6,13 +6,13 @@ import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.error.ErrorCode;
+import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Glob;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
-import dev.hearth.json.JsonBoolean;
 import dev.hearth.json.JsonInteger;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
@@ -110,17 +110,13 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
     private void checkMember(Draft draft) {
         var user = UserId.parse(draft.stateKey().orElseThrow());
         boolean comes = !GONE.contains(draft.content().string("membership"));
-        if (comes && !rooms.isLocal(user) && isForOneServer()) {
+        if (comes && !rooms.isLocal(user) && !isFederated()) {
             throw forbidden("This room is for users of " + rooms.server() + " alone");
         }
     }
 
-    private boolean isForOneServer() {
-        return room.create(reading)
-                .content()
-                .find("m.federate")
-                .filter(JsonBoolean.FALSE::equals)
-                .isPresent();
+    private boolean isFederated() {
+        return new CreateContent(room.create(reading)).isFederated();
     }
 
     /// SEND-11: a list that locks out this server locks out its author.

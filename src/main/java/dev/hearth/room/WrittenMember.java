@@ -1,6 +1,7 @@
 package dev.hearth.room;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.event.MemberContent;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Reading;
@@ -25,7 +26,7 @@ final class WrittenMember {
         "is_direct",
         "third_party_signed",
         "third_party_invite",
-        "join_authorised_via_users_server"
+        MemberContent.VOUCHER
     };
 
     private WrittenMember() {}
@@ -39,7 +40,7 @@ final class WrittenMember {
     /// picture that it left out (SEND-8).
     static JsonObject completed(
             Rooms.Profile profile, Reading reading, String stateKey, JsonObject written) {
-        var content = written.without("join_authorised_via_users_server", "third_party_invite");
+        var content = written.without(MemberContent.VOUCHER, "third_party_invite");
         var membership = content.peekString("membership").flatMap(Membership::find);
         if (!membership.equals(Optional.of(Membership.INVITE))) {
             content = content.without("is_direct");

@@ -18,8 +18,12 @@ final class JoinedSection {
     private final EphemeralSection ephemeral;
     private final UnreadSection unread;
 
-    JoinedSection(Sync.Features features, StateSection states, AccountDataSection accountData) {
-        this.ephemeral = new EphemeralSection(features);
+    JoinedSection(
+            Sync.Features features,
+            StateSection states,
+            AccountDataSection accountData,
+            EphemeralSection ephemeral) {
+        this.ephemeral = ephemeral;
         this.unread = new UnreadSection(features);
         this.rooms = features.rooms();
         this.accountData = accountData;

@@ -41,7 +41,7 @@ final class RoomsSection {
         this.rooms = features.rooms();
         var states = new StateSection(rooms);
         this.ephemeral = new EphemeralSection(features);
-        this.joined = new JoinedSection(features, states, accountData);
+        this.joined = new JoinedSection(features, states, accountData, ephemeral);
         this.left = new LeftSection(rooms, states);
         this.outside = new OutsideSection(rooms);
     }
