@@ -16,16 +16,6 @@ import java.util.Optional;
 /// than they have.
 final class PowerLevelRules {
 
-    private static final List<String> LEVELS =
-            List.of(
-                    "users_default",
-                    "events_default",
-                    "state_default",
-                    "ban",
-                    "redact",
-                    "kick",
-                    "invite");
-
     private final RoomVersion version;
     private final UserId sender;
     private final long power;
@@ -56,7 +46,7 @@ final class PowerLevelRules {
     /// Since v10 the rules want integers. Before, levels that can't be read are refused, too,
     /// rather than taken for their defaults: servers would not agree on them.
     private static Verdict form(JsonObject content, RoomVersion version) {
-        for (var key : LEVELS) {
+        for (var key : PowerLevels.SINGLE) {
             if (content.has(key) && PowerLevels.parse(content.get(key), version).isEmpty()) {
                 return Verdict.reject(Rule.LEVELS_FORM, key + " is no power level");
             }
@@ -94,7 +84,7 @@ final class PowerLevelRules {
     }
 
     private Verdict change(JsonObject before, JsonObject after) {
-        for (var key : LEVELS) {
+        for (var key : PowerLevels.SINGLE) {
             if (!mayChange(level(before, key), level(after, key))) {
                 return Verdict.reject(Rule.LEVELS_CHANGE, "You may not change " + key);
             }

@@ -9,6 +9,7 @@ import dev.hearth.json.JsonValue;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +21,17 @@ public final class PowerLevels {
 
     /// The power of a creator where creators are privileged: more than any level.
     public static final long CREATOR = Long.MAX_VALUE;
+
+    /// The keys of the content that hold one level each.
+    public static final List<String> SINGLE =
+            List.of(
+                    "users_default",
+                    "events_default",
+                    "state_default",
+                    "ban",
+                    "redact",
+                    "kick",
+                    "invite");
 
     /// Bounded, as the time to read a number grows with the square of its length.
     private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]{1,1000}");

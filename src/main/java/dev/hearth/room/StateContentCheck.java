@@ -10,6 +10,7 @@ import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Glob;
 import dev.hearth.event.Pdu;
+import dev.hearth.event.PowerLevels;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
@@ -27,16 +28,6 @@ import java.util.Set;
 /// What the server asks of some state from clients beyond the authorization rules, so that nobody
 /// harms a room by mistake.
 record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
-
-    private static final List<String> LEVELS =
-            List.of(
-                    "ban",
-                    "kick",
-                    "redact",
-                    "invite",
-                    "users_default",
-                    "state_default",
-                    "events_default");
 
     private static final Set<String> GONE = Set.of("leave", "ban");
 
@@ -56,7 +47,7 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
 
     /// SEND-4: old room versions read strings and fractions too, but nobody shall send them.
     private static void checkPowerLevels(JsonObject content) {
-        for (var key : LEVELS) {
+        for (var key : PowerLevels.SINGLE) {
             content.find(key).ifPresent(value -> checkLevel(key, value));
         }
         for (var key : NAMED_LEVELS) {
