@@ -25,7 +25,6 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.testing.Act;
 import dev.hearth.testing.RoomScript;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -35,16 +34,6 @@ import org.junit.jupiter.api.TestFactory;
 /// Who may hand out power, and take it away. Bob is a moderator of level 50, who may set the power
 /// levels.
 class LevelChangeTest {
-
-    private static final List<String> LEVELS =
-            List.of(
-                    "users_default",
-                    "events_default",
-                    "state_default",
-                    "ban",
-                    "redact",
-                    "kick",
-                    "invite");
 
     private static RoomScript room(RoomVersion version) {
         return room(version, JsonObject.EMPTY);
@@ -69,7 +58,7 @@ class LevelChangeTest {
     }
 
     private static Stream<DynamicNode> forEachLevel(Function<String, RuleCase> row) {
-        return table(LEVELS.stream().map(row).toArray(RuleCase[]::new));
+        return table(LevelFormTest.LEVELS.stream().map(row).toArray(RuleCase[]::new));
     }
 
     @TestFactory

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 /// What a power level may look like, wherever one stands in the event.
 class LevelFormTest {
 
-    private static final List<String> LEVELS =
+    static final List<String> LEVELS =
             List.of(
                     "users_default",
                     "events_default",

@@ -28,19 +28,7 @@ final class Household {
     private Household(TestHomeserver server) {
         open = server.client();
         var name = "alice" + ++households;
-        var alice =
-                open.post(
-                                "/_matrix/client/v3/register",
-                                JsonObject.of(
-                                        "username",
-                                        name,
-                                        "password",
-                                        "secret of " + name,
-                                        "refresh_token",
-                                        true,
-                                        "auth",
-                                        JsonObject.of("type", "m.login.dummy")))
-                        .ok();
+        var alice = server.register(name, JsonObject.of("refresh_token", true));
         client = open.as(alice.string("access_token"));
         var other = server.register("bob" + households);
         bob = other.client();

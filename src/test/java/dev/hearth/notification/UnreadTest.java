@@ -54,20 +54,6 @@ class UnreadTest {
         return sync(user).counts();
     }
 
-    private void receipt(TestUser user, String type, String event, JsonObject body) {
-        user.client()
-                .post(TestUser.room(room) + "/receipt/" + type + "/" + escape(event), body)
-                .ok();
-    }
-
-    private void read(TestUser user, String event) {
-        receipt(user, "m.read", event, JsonObject.EMPTY);
-    }
-
-    private void readIn(TestUser user, String thread, String event) {
-        receipt(user, "m.read", event, JsonObject.of("thread_id", thread));
-    }
-
     private String mention(TestUser user, JsonObject mentions) {
         return user.send(room, "m.room.message", text("hey").with("m.mentions", mentions));
     }
@@ -119,7 +105,7 @@ class UnreadTest {
         var one = alice.say(room, "one");
         alice.say(room, "two");
         assertEquals("2/0", sync(phone).counts());
-        read(bob, one);
+        bob.read(room, one);
         var seen = phone.syncUntil(sync -> !RoomSection.of(sync, room).isEmpty());
         assertEquals("1/0", RoomSection.of(seen, room).counts());
     }
@@ -129,7 +115,7 @@ class UnreadTest {
     void aPrivateReceiptClears() {
         var event = alice.say(room, "one");
         assertEquals("1/0", sync(bob).counts());
-        receipt(bob, "m.read.private", event, JsonObject.EMPTY);
+        bob.receipt(room, "m.read.private", event, JsonObject.EMPTY).ok();
         var none = "&filter=" + escape("{\"room\":{\"ephemeral\":{\"types\":[]}}}");
         assertEquals("0/0", RoomSection.of(bob.sync(0, none), room).counts());
     }
@@ -140,8 +126,8 @@ class UnreadTest {
         var one = alice.say(room, "one");
         var two = alice.say(room, "two");
         alice.say(room, "three");
-        receipt(bob, "m.read.private", two, JsonObject.EMPTY);
-        read(bob, one);
+        bob.receipt(room, "m.read.private", two, JsonObject.EMPTY).ok();
+        bob.read(room, one);
         assertEquals("1/0", counts(bob));
     }
 
@@ -210,7 +196,7 @@ class UnreadTest {
         alice.say(room, "more");
         assertEquals("2/1", counts(bob));
         assertEquals("2/0", counts(carol));
-        read(bob, mention);
+        bob.read(room, mention);
         assertEquals("1/0", counts(bob));
     }
 
@@ -268,16 +254,16 @@ class UnreadTest {
         var other = alice.say(room, "other");
         var reply = relate(alice, "m.thread", root);
         var last = relate(alice, "m.thread", other);
-        readIn(bob, root, reply);
+        bob.readIn(room, root, reply);
         var section = syncByThread(bob);
         assertEquals("2/0", section.counts());
         assertEquals("none", section.threadCounts(root));
         assertEquals("1/0", section.threadCounts(other));
-        readIn(bob, "main", other);
+        bob.readIn(room, "main", other);
         section = syncByThread(bob);
         assertEquals("0/0", section.counts());
         assertEquals("1/0", section.threadCounts(other));
-        read(bob, last);
+        bob.read(room, last);
         section = syncByThread(bob);
         assertFalse(section.isEmpty());
         assertFalse(section.json().has("unread_thread_notifications"));

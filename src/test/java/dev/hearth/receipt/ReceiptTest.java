@@ -37,19 +37,6 @@ class ReceiptTest {
         server.close();
     }
 
-    private Reply receipt(TestUser user, String type, String event, JsonObject body) {
-        return user.client()
-                .post(TestUser.room(room) + "/receipt/" + type + "/" + escape(event), body);
-    }
-
-    private void read(TestUser user, String event) {
-        receipt(user, "m.read", event, JsonObject.EMPTY).ok();
-    }
-
-    private void readIn(TestUser user, String thread, String event) {
-        receipt(user, "m.read", event, JsonObject.of("thread_id", thread)).ok();
-    }
-
     private Reply markers(TestUser user, JsonObject body) {
         return user.client().post(TestUser.room(room) + "/read_markers", body);
     }
@@ -85,7 +72,7 @@ class ReceiptTest {
     void aReceiptReachesTheOthers() {
         var event = alice.say(room, "hello");
         alice.sync();
-        read(bob, event);
+        bob.read(room, event);
         var seen = alice.syncUntil(sync -> sync.path("rooms", "join", room).isPresent());
         var section = RoomSection.of(seen, room);
         assertTrue(section.timeline().isEmpty());
@@ -97,9 +84,9 @@ class ReceiptTest {
     @Test
     @DisplayName("SYNC-25: an initial sync tells the receipts that there are, each once")
     void anInitialSyncTellsAll() {
-        read(bob, alice.say(room, "one"));
+        bob.read(room, alice.say(room, "one"));
         var two = alice.say(room, "two");
-        read(bob, two);
+        bob.read(room, two);
         var receipts = receipts(alice);
         assertEquals(1, receipts.size());
         assertTrue(slot(receipts, two, "m.read", bob).isPresent());
@@ -112,7 +99,7 @@ class ReceiptTest {
         var phone = server.login("bob");
         phone.sync();
         alice.sync();
-        receipt(bob, "m.read.private", event, JsonObject.EMPTY).ok();
+        bob.receipt(room, "m.read.private", event, JsonObject.EMPTY).ok();
         assertTrue(sync(alice).isEmpty());
         assertTrue(slot(receipts(phone), event, "m.read.private", bob).isPresent());
         alice.forgetSync();
@@ -124,10 +111,10 @@ class ReceiptTest {
     void aReceiptNeverMovesBack() {
         var one = alice.say(room, "one");
         var two = alice.say(room, "two");
-        read(bob, two);
+        bob.read(room, two);
         alice.sync();
-        read(bob, one);
-        read(bob, two);
+        bob.read(room, one);
+        bob.read(room, two);
         assertTrue(sync(alice).isEmpty());
     }
 
@@ -136,8 +123,8 @@ class ReceiptTest {
     void thePublicReceiptMayLagBehind() {
         var one = alice.say(room, "one");
         var two = alice.say(room, "two");
-        receipt(bob, "m.read.private", two, JsonObject.EMPTY).ok();
-        read(bob, one);
+        bob.receipt(room, "m.read.private", two, JsonObject.EMPTY).ok();
+        bob.read(room, one);
         assertTrue(slot(receipts(alice), one, "m.read", bob).isPresent());
         var own = receipts(bob);
         assertTrue(slot(own, one, "m.read", bob).isPresent());
@@ -149,8 +136,8 @@ class ReceiptTest {
     void eachThreadHasItsOwnReceipt() {
         var root = alice.say(room, "root");
         var reply = relate(alice, "m.thread", root);
-        readIn(bob, "main", root);
-        readIn(bob, root, reply);
+        bob.readIn(room, "main", root);
+        bob.readIn(room, root, reply);
         var receipts = receipts(alice);
         assertEquals(
                 Optional.of("main"),
@@ -158,7 +145,7 @@ class ReceiptTest {
         assertEquals(
                 Optional.of(root),
                 slot(receipts, reply, "m.read", bob).map(slot -> slot.string("thread_id")));
-        read(bob, reply);
+        bob.read(room, reply);
         assertTrue(slot(receipts(alice), reply, "m.read", bob).isPresent());
     }
 
@@ -166,8 +153,8 @@ class ReceiptTest {
     @DisplayName("RCPT-11: of two receipts on one event the unthreaded one has the slot")
     void theUnthreadedReceiptHasTheSlot() {
         var event = alice.say(room, "hello");
-        read(bob, event);
-        readIn(bob, "main", event);
+        bob.read(room, event);
+        bob.readIn(room, "main", event);
         var slot = slot(receipts(alice), event, "m.read", bob).orElseThrow();
         assertFalse(slot.has("thread_id"));
     }
@@ -180,15 +167,15 @@ class ReceiptTest {
         var about = relate(alice, "m.reference", reply);
         var other = alice.say(room, "other");
         var inMain = JsonObject.of("thread_id", "main");
-        receipt(bob, "m.read", reply, inMain).refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.read", about, inMain).refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.read", root, inMain).ok();
+        bob.receipt(room, "m.read", reply, inMain).refused(400, "M_INVALID_PARAM");
+        bob.receipt(room, "m.read", about, inMain).refused(400, "M_INVALID_PARAM");
+        bob.receipt(room, "m.read", root, inMain).ok();
         var inThread = JsonObject.of("thread_id", root);
-        receipt(bob, "m.read", other, inThread).refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.read", root, inThread).ok();
-        receipt(bob, "m.read", about, inThread).ok();
+        bob.receipt(room, "m.read", other, inThread).refused(400, "M_INVALID_PARAM");
+        bob.receipt(room, "m.read", root, inThread).ok();
+        bob.receipt(room, "m.read", about, inThread).ok();
         var elsewhere = JsonObject.of("thread_id", "$elsewhere");
-        receipt(bob, "m.read", reply, elsewhere).refused(400, "M_INVALID_PARAM");
+        bob.receipt(room, "m.read", reply, elsewhere).refused(400, "M_INVALID_PARAM");
     }
 
     @Test
@@ -196,8 +183,8 @@ class ReceiptTest {
     void whatIsAboutTheRootIsAcceptedInBoth() {
         var root = alice.say(room, "root");
         var about = relate(alice, "m.reference", root);
-        readIn(bob, "main", about);
-        readIn(bob, root, about);
+        bob.readIn(room, "main", about);
+        bob.readIn(room, root, about);
     }
 
     @Test
@@ -205,17 +192,18 @@ class ReceiptTest {
     void whatMakesNoSenseIsRefused() {
         var event = alice.say(room, "hello");
         var main = JsonObject.of("thread_id", "main");
-        receipt(bob, "m.read", event, JsonObject.of("thread_id", ""))
+        bob.receipt(room, "m.read", event, JsonObject.of("thread_id", ""))
                 .refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.read", event, JsonObject.of("thread_id", 7))
+        bob.receipt(room, "m.read", event, JsonObject.of("thread_id", 7))
                 .refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.fully_read", event, main).refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.seen", event, JsonObject.EMPTY).refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.read", "nonsense", JsonObject.EMPTY).refused(400, "M_INVALID_PARAM");
-        receipt(bob, "m.read", "$unknown", JsonObject.EMPTY).refused(404, "M_NOT_FOUND");
+        bob.receipt(room, "m.fully_read", event, main).refused(400, "M_INVALID_PARAM");
+        bob.receipt(room, "m.seen", event, JsonObject.EMPTY).refused(400, "M_INVALID_PARAM");
+        bob.receipt(room, "m.read", "nonsense", JsonObject.EMPTY).refused(400, "M_INVALID_PARAM");
+        bob.receipt(room, "m.read", "$unknown", JsonObject.EMPTY).refused(404, "M_NOT_FOUND");
         var elsewhere = bob.say(bob.createRoom(JsonObject.EMPTY), "elsewhere");
-        receipt(bob, "m.read", elsewhere, JsonObject.EMPTY).refused(404, "M_NOT_FOUND");
-        receipt(server.register("mallory"), "m.read", event, JsonObject.EMPTY)
+        bob.receipt(room, "m.read", elsewhere, JsonObject.EMPTY).refused(404, "M_NOT_FOUND");
+        server.register("mallory")
+                .receipt(room, "m.read", event, JsonObject.EMPTY)
                 .refused(403, "M_FORBIDDEN");
     }
 
@@ -251,7 +239,7 @@ class ReceiptTest {
     void theMarkerMovesForward() {
         var one = alice.say(room, "one");
         var two = alice.say(room, "two");
-        receipt(bob, "m.fully_read", two, JsonObject.EMPTY).ok();
+        bob.receipt(room, "m.fully_read", two, JsonObject.EMPTY).ok();
         markers(bob, JsonObject.of("m.fully_read", one)).ok();
         assertEquals(
                 Optional.of(JsonObject.of("event_id", two)), sync(bob).accountData("m.fully_read"));
@@ -289,7 +277,7 @@ class ReceiptTest {
                                 + "/account_data/m.ignored_user_list",
                         JsonObject.of("ignored_users", JsonObject.of(bob.id(), JsonObject.EMPTY)))
                 .ok();
-        read(bob, event);
+        bob.read(room, event);
         assertTrue(receipts(alice).isEmpty());
     }
 
@@ -297,7 +285,7 @@ class ReceiptTest {
     @DisplayName("Receipts are filtered by the ephemeral filter of the room")
     void theFilterKeepsThemAway() {
         alice.sync();
-        read(bob, alice.say(room, "hello"));
+        bob.read(room, alice.say(room, "hello"));
         var filter = "&filter=" + escape("{\"room\":{\"ephemeral\":{\"types\":[]}}}");
         var section = RoomSection.of(alice.sync(0, filter), room);
         assertTrue(section.ephemeral("m.receipt").isEmpty());

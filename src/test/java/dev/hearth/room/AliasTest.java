@@ -29,15 +29,9 @@ class AliasTest {
         return "/_matrix/client/v3/directory/room/" + escape(alias);
     }
 
-    private String room() {
-        var room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
-        return room;
-    }
-
     @Test
     void anyMemberNamesARoomAndItIsFoundROOM6() {
-        var room = room();
+        var room = server.createWithBob();
         server.as(BOB).put(at(TEA), JsonObject.of("room_id", room)).ok();
         assertEquals(room, server.as(CAROL).get(at(TEA)).ok().string("room_id"));
         server.as(CAROL).post("/_matrix/client/v3/join/" + escape(TEA), JsonObject.EMPTY).ok();
@@ -48,7 +42,7 @@ class AliasTest {
 
     @Test
     void strangeAndForeignNamesAreRefusedROOM6() {
-        var body = JsonObject.of("room_id", room());
+        var body = JsonObject.of("room_id", server.createWithBob());
         server.as(ALICE).put(at("#tea:elsewhere"), body).refused(400, "M_INVALID_PARAM");
         server.as(ALICE).put(at("tea"), body).refused(400, "M_INVALID_PARAM");
         server.as(ALICE).get(at("#nothing:test")).refused(404, "M_NOT_FOUND");
@@ -56,7 +50,7 @@ class AliasTest {
 
     @Test
     void aNameIsTakenAwayByItsMakerOrWhoHasThePowerROOM6() {
-        var room = room();
+        var room = server.createWithBob();
         server.as(ALICE).put(at(TEA), JsonObject.of("room_id", room)).ok();
         server.as(BOB).delete(at(TEA)).refused(403, "M_FORBIDDEN");
         server.as(ALICE).delete(at(TEA)).ok();
@@ -67,7 +61,7 @@ class AliasTest {
 
     @Test
     void aNameThatIsGoneIsNoMainNameROOM6() {
-        var room = room();
+        var room = server.createWithBob();
         server.as(ALICE).put(at(TEA), JsonObject.of("room_id", room)).ok();
         server.put(ALICE, room, "m.room.canonical_alias", "", "alias", TEA).ok();
         server.as(ALICE).delete(at(TEA)).ok();
@@ -76,11 +70,11 @@ class AliasTest {
 
     @Test
     void mainNamesLeadHereSEND3() {
-        var room = room();
+        var room = server.createWithBob();
         var type = "m.room.canonical_alias";
         server.put(ALICE, room, type, "", "alias", TEA).refused(400, "M_BAD_ALIAS");
         server.put(ALICE, room, type, "", "alias", "tea").refused(400, "M_INVALID_PARAM");
-        var elsewhere = room();
+        var elsewhere = server.createWithBob();
         server.as(ALICE).put(at(TEA), JsonObject.of("room_id", elsewhere)).ok();
         server.put(ALICE, room, type, "", "alias", TEA).refused(400, "M_BAD_ALIAS");
         server.put(ALICE, elsewhere, type, "", "alias", TEA).ok();

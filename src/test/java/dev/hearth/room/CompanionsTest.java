@@ -66,8 +66,7 @@ class CompanionsTest {
 
     @Test
     void whoLeavesAllRoomsIsInNone() {
-        var room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
+        var room = server.createWithBob();
         server.rooms.accountChanges().leaveAll(BOB);
         server.say(BOB, room, "1", "body", "a").refused(403, "M_FORBIDDEN");
     }
@@ -83,8 +82,7 @@ class CompanionsTest {
 
     @Test
     void aMessageWakesMembersAndNobodyElse() {
-        var room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
+        var room = server.createWithBob();
         long mark = server.news.mark();
         server.say(ALICE, room, "1", "body", "a").ok();
         assertTrue(server.news.awaitNewsSince(mark, BOB, Duration.ZERO));

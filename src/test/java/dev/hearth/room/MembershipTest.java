@@ -32,8 +32,7 @@ class MembershipTest {
 
     @BeforeEach
     void aRoomOfAliceAndBob() {
-        room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
+        room = server.createWithBob();
     }
 
     @AfterEach

@@ -29,8 +29,7 @@ class ReadingTest {
 
     @BeforeEach
     void aRoomOfAliceAndBob() {
-        room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
+        room = server.createWithBob();
     }
 
     @AfterEach

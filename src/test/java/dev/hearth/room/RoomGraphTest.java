@@ -33,8 +33,7 @@ class RoomGraphTest {
 
     @BeforeEach
     void aRoomOfAliceAndBob() {
-        var room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
+        var room = server.createWithBob();
         var levels = server.state(ALICE, room, "m.room.power_levels", "").ok();
         var users = levels.object("users").with(BOB.value(), 60);
         server.as(ALICE)

@@ -93,6 +93,13 @@ final class RoomServer implements AutoCloseable {
         return tryToCreate(request).ok().string("room_id");
     }
 
+    /// The ID of a new public room of Alice's with Bob in it.
+    String createWithBob() {
+        var room = create("preset", "public_chat");
+        act(BOB, room, "join").ok();
+        return room;
+    }
+
     Reply tryToCreate(Object... request) {
         return as(ALICE).post("/_matrix/client/v3/createRoom", JsonObject.of(request));
     }

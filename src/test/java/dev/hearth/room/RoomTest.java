@@ -29,12 +29,6 @@ class RoomTest {
         server.close();
     }
 
-    private String publicRoom() {
-        var room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
-        return room;
-    }
-
     @ParameterizedTest
     @EnumSource
     void aConversationIsHeldInEveryVersion(RoomVersion version) {
@@ -67,7 +61,7 @@ class RoomTest {
 
     @Test
     void theTransactionIsToldToItsDeviceAlone() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         var id = server.say(ALICE, room, "42", "body", "a").ok().string("event_id");
         var own = server.event(ALICE, room, id).ok().object("unsigned");
         assertEquals("42", own.string("transaction_id"));
@@ -136,7 +130,7 @@ class RoomTest {
 
     @Test
     void joiningTwiceSaysNothingTwiceROOM9() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         var before = server.database.position();
         server.act(BOB, room, "join").ok();
         assertEquals(before, server.database.position());
@@ -166,7 +160,7 @@ class RoomTest {
 
     @Test
     void leavingNeedsThatOneIsThereROOM10() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         server.act(BOB, room, "leave").ok();
         server.act(BOB, room, "leave").refused(403, "M_FORBIDDEN");
         server.act(CAROL, room, "leave").refused(403, "M_FORBIDDEN");
@@ -182,7 +176,7 @@ class RoomTest {
 
     @Test
     void whoLeftSeesWhatWasUntilThen() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         server.put(ALICE, room, "m.room.topic", "", "topic", "tea").ok();
         server.act(BOB, room, "leave").ok();
         server.put(ALICE, room, "m.room.topic", "", "topic", "pie").ok();
@@ -192,7 +186,7 @@ class RoomTest {
 
     @Test
     void forgettingEndsReadingROOM11() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         server.act(BOB, room, "forget").refused(400, "M_UNKNOWN");
         server.act(BOB, room, "leave").ok();
         server.act(BOB, room, "forget").ok();
@@ -203,7 +197,7 @@ class RoomTest {
 
     @Test
     void onlyWhoIsInCanBeKickedROOM12() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         server.act(BOB, room, "kick", "user_id", ALICE).refused(403, "M_FORBIDDEN");
         server.act(ALICE, room, "kick", "user_id", CAROL).refused(403, "M_FORBIDDEN");
         server.act(ALICE, room, "kick", "user_id", BOB, "reason", "noise").ok();
@@ -213,7 +207,7 @@ class RoomTest {
 
     @Test
     void aBanHoldsUntilItIsLiftedROOM12() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         server.act(ALICE, room, "unban", "user_id", BOB).refused(403, "M_FORBIDDEN");
         server.act(ALICE, room, "ban", "user_id", BOB).ok();
         server.act(ALICE, room, "ban", "user_id", CAROL).ok();
@@ -225,7 +219,7 @@ class RoomTest {
 
     @Test
     void invitingTwiceIsFineAndInvitingMembersIsNotROOM12() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         server.act(ALICE, room, "invite", "user_id", CAROL).ok();
         server.act(ALICE, room, "invite", "user_id", CAROL).ok();
         server.act(ALICE, room, "invite", "user_id", BOB).refused(403, "M_FORBIDDEN");
@@ -234,7 +228,7 @@ class RoomTest {
 
     @Test
     void aRedactedEventIsStrippedRED2() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         var id = server.say(BOB, room, "1", "body", "secret").ok().string("event_id");
         var path = path(room) + "/redact/" + escape(id) + "/2";
         var redaction = server.as(BOB).put(path, JsonObject.of("reason", "oops")).ok();
@@ -264,7 +258,7 @@ class RoomTest {
 
     @Test
     void othersEventsNeedPowerToRedactRED1() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         var id = server.say(ALICE, room, "1", "body", "a").ok().string("event_id");
         var path = path(room) + "/redact/" + escape(id) + "/2";
         server.as(BOB).put(path, JsonObject.EMPTY).refused(403, "M_FORBIDDEN");
@@ -278,7 +272,7 @@ class RoomTest {
 
     @Test
     void membersAndJoinedMembersAreListedREAD6() {
-        var room = publicRoom();
+        var room = server.createWithBob();
         server.act(ALICE, room, "invite", "user_id", CAROL).ok();
         var joined = server.as(BOB).get(path(room) + "/joined_members").ok().object("joined");
         assertEquals(2, joined.size());

@@ -33,12 +33,6 @@ class SendingTest {
         server.close();
     }
 
-    private String roomWithBob() {
-        var room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
-        return room;
-    }
-
     private JsonObject pdu(String eventId) {
         return server.database.read(reading ->
                 server.rooms
@@ -99,7 +93,7 @@ class SendingTest {
 
     @Test
     void whoVouchesForAJoinIsTheServersToSaySEND4() {
-        var room = roomWithBob();
+        var room = server.createWithBob();
         var id =
                 server.put(
                                 BOB,
@@ -155,7 +149,7 @@ class SendingTest {
 
     @Test
     void somethingIsRedactedByItsRoomAloneAndSomeNeverRED1() {
-        var room = roomWithBob();
+        var room = server.createWithBob();
         var other = server.create();
         var target = server.say(ALICE, other, "1", "body", "a").ok().string("event_id");
         redact(ALICE, room, target).refused(400, "M_INVALID_PARAM");
@@ -175,7 +169,7 @@ class SendingTest {
 
     @Test
     void whoIsRedactedOutOfAJoinStaysInRED4() {
-        var room = roomWithBob();
+        var room = server.createWithBob();
         var member =
                 server.as(ALICE)
                         .get(path(room) + "/state/m.room.member/@bob:test?format=event")
@@ -216,7 +210,7 @@ class SendingTest {
 
     @Test
     void onesOwnMemberEventIsFilledUpSEND8() {
-        var room = roomWithBob();
+        var room = server.createWithBob();
         server.put(BOB, room, "m.room.member", BOB.value(), "membership", "join", "x", 1).ok();
         var member = server.state(ALICE, room, "m.room.member", BOB.value()).ok();
         assertEquals("bob", member.string("displayname"));
@@ -228,7 +222,7 @@ class SendingTest {
 
     @Test
     void stateIsOnlyTheSameForWhoMaySayItSEND2() {
-        var room = roomWithBob();
+        var room = server.createWithBob();
         var first = server.put(ALICE, room, "m.room.topic", "", "topic", "a").ok();
         assertEquals(first, server.put(ALICE, room, "m.room.topic", "", "topic", "a").ok());
         server.put(BOB, room, "m.room.topic", "", "topic", "a").refused(403, "M_FORBIDDEN");

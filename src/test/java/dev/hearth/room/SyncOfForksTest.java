@@ -49,8 +49,7 @@ class SyncOfForksTest {
 
     @BeforeEach
     void aRoomOfAliceAndBob() {
-        var room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
+        var room = server.createWithBob();
         var levels = server.state(ALICE, room, "m.room.power_levels", "").ok();
         server.as(ALICE)
                 .put(

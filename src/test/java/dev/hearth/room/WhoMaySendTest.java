@@ -31,8 +31,7 @@ class WhoMaySendTest {
 
     @BeforeEach
     void aRoomOfAliceAndBob() {
-        room = server.create("preset", "public_chat");
-        server.act(BOB, room, "join").ok();
+        room = server.createWithBob();
     }
 
     @AfterEach

@@ -4,24 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hearth.configuration.Log;
-import dev.hearth.configuration.LogOutput;
 import dev.hearth.storage.disk.SimulatedDisk;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Silence.class)
 class DurabilityTest {
 
     private static final Path FOLDER = Path.of("/simulated");
@@ -32,16 +28,6 @@ class DurabilityTest {
 
     private final SimulatedDisk disk = new SimulatedDisk(0);
     private final SplittableRandom chance = new SplittableRandom(1);
-
-    @BeforeAll
-    static void logNothing() {
-        LogOutput.use(new Log(Level.OFF, Optional.empty()));
-    }
-
-    @AfterAll
-    static void logAgain() {
-        LogOutput.use(new Log(Level.INFO, Optional.empty()));
-    }
 
     @Test
     void whatWasSettledSurvivesThePlugAndWhatWasNotMayNot() {

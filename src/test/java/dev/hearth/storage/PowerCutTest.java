@@ -3,22 +3,18 @@ package dev.hearth.storage;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.hearth.configuration.Log;
-import dev.hearth.configuration.LogOutput;
 import dev.hearth.storage.disk.SimulatedDisk;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The plug is pulled again and again, on a disk that then has any part of what was not forced:
 /// checkpoints back to back, slow forces, small segments that are used again at once, and space of
 /// the database that is written over as soon as it is free. `-Dhearth.powercuts=N` tells how many
 /// databases go through it, `-Dhearth.seed=N` with which one it begins.
+@ExtendWith(Silence.class)
 class PowerCutTest {
 
     private static final Path FOLDER = Path.of("/simulated");
@@ -28,16 +24,6 @@ class PowerCutTest {
 
     /// Without the barrier some database breaks within these.
     private static final int CONTROLS = 60;
-
-    @BeforeAll
-    static void logNothing() {
-        LogOutput.use(new Log(Level.OFF, Optional.empty()));
-    }
-
-    @AfterAll
-    static void logAgain() {
-        LogOutput.use(new Log(Level.INFO, Optional.empty()));
-    }
 
     @Test
     void whatWasPromisedSurvivesThePlug() throws InterruptedException {

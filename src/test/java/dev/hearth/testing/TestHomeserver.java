@@ -81,18 +81,19 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     public TestUser register(String name) {
-        var login =
-                client.post(
-                                "/_matrix/client/v3/register",
-                                JsonObject.of(
-                                        "username",
-                                        name,
-                                        "password",
-                                        "secret of " + name,
-                                        "auth",
-                                        JsonObject.of("type", "m.login.dummy")))
-                        .ok();
-        return new TestUser(client, login);
+        return new TestUser(client, register(name, JsonObject.EMPTY));
+    }
+
+    /// The answer to a registration that asks for more.
+    public JsonObject register(String name, JsonObject more) {
+        var request =
+                JsonObject.builder()
+                        .put("username", name)
+                        .put("password", "secret of " + name)
+                        .put("auth", JsonObject.of("type", "m.login.dummy"))
+                        .putAll(more)
+                        .build();
+        return client.post("/_matrix/client/v3/register", request).ok();
     }
 
     public TestUser login(String name) {

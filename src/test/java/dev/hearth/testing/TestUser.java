@@ -69,6 +69,18 @@ public final class TestUser {
                 .string("event_id");
     }
 
+    public Reply receipt(String room, String type, String event, JsonObject body) {
+        return client.post(room(room) + "/receipt/" + type + "/" + escape(event), body);
+    }
+
+    public void read(String room, String event) {
+        receipt(room, "m.read", event, JsonObject.EMPTY).ok();
+    }
+
+    public void readIn(String room, String thread, String event) {
+        receipt(room, "m.read", event, JsonObject.of("thread_id", thread)).ok();
+    }
+
     public JsonObject messages(String room) {
         return client.get(room(room) + "/messages?dir=b&limit=100").ok();
     }
