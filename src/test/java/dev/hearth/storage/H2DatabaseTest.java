@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,29 @@ class H2DatabaseTest {
                                                             outer.string("user_id")
                                                                     + inner.string("user_id")))));
             assertEquals(List.of("alicealice", "alicebob", "bobalice", "bobbob"), pairs);
+        }
+    }
+
+    @Test
+    void whatAnOlderSnapshotFoundIsNotGivenToALaterReading() {
+        try (var database = open()) {
+            Ledger.add(database, "alice", 1);
+            database.read(_ -> {
+                assertEquals(0, Ledger.count(database, "bob"), "the snapshot is taken");
+                var writer = Thread.ofVirtual().start(() -> Ledger.add(database, "alice", 2));
+                assertTrue(ended(writer));
+                assertEquals(List.of(1), Ledger.numbers(database, "alice"));
+                return true;
+            });
+            assertEquals(List.of(1, 2), Ledger.numbers(database, "alice"));
+        }
+    }
+
+    private static boolean ended(Thread thread) {
+        try {
+            return thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
