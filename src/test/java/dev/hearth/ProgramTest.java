@@ -2,12 +2,15 @@ package dev.hearth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.ServerProcess;
 import dev.hearth.testing.TestClient;
+import dev.hearth.testing.TestUser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged jar as people type it.
@@ -25,6 +30,8 @@ class ProgramTest {
 
     private static final Path JAR = Path.of("target", "hearth.jar").toAbsolutePath();
     private static final long MAX_SIZE = 12L << 20;
+    private static final String CLIENT = "/_matrix/client/v3";
+    private static final JsonObject HELLO = JsonObject.of("msgtype", "m.text", "body", "Hello");
 
     @TempDir private Path folder;
 
@@ -107,6 +114,56 @@ class ProgramTest {
         var other = run("--server-name", "example.org");
         assertEquals(1, other.status());
         assertTrue(other.err().contains("is for ever: start with --server-name hearth.test"));
+    }
+
+    /// A process may be told, while it runs, how large a file it may write: with 0 the next write
+    /// fails as on a broken disk.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatFailsEndsItWithExitCode70AndLosesNothing() throws Exception {
+        var data = folder.resolve("data");
+        var log = folder.resolve("log");
+        String token;
+        String room;
+        String said;
+        try (var server = ServerProcess.start(data, log)) {
+            var alice = register(server);
+            token = alice.string("access_token");
+            var client = new TestClient(server.address()).as(token);
+            room = client.post(CLIENT + "/createRoom", JsonObject.EMPTY).ok().string("room_id");
+            said = client.put(send(room, "t1"), HELLO).ok().string("event_id");
+            forbidWrites(server);
+            try {
+                assertNotEquals(200, client.put(send(room, "t2"), HELLO).status());
+            } catch (UncheckedIOException _) {
+                // It has ended without an answer.
+            }
+            assertEquals(70, server.exitCode());
+        }
+        try (var server = ServerProcess.start(data, log)) {
+            var client = new TestClient(server.address()).as(token);
+            client.get(TestUser.room(room) + "/event/" + TestClient.escape(said)).ok();
+        }
+    }
+
+    private static JsonObject register(ServerProcess server) {
+        return new TestClient(server.address())
+                .post(
+                        CLIENT + "/register",
+                        JsonObject.of(
+                                "username", "alice",
+                                "password", "a long password",
+                                "auth", JsonObject.of("type", "m.login.dummy")))
+                .ok();
+    }
+
+    private static String send(String room, String transaction) {
+        return TestUser.room(room) + "/send/m.room.message/" + transaction;
+    }
+
+    private static void forbidWrites(ServerProcess server) throws Exception {
+        var command = List.of("prlimit", "--pid", Long.toString(server.pid()), "--fsize=0");
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 
     private static boolean isGood(ServerProcess server, String token) {

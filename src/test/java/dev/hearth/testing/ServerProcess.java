@@ -92,6 +92,16 @@ public final class ServerProcess implements AutoCloseable {
         return address;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Waits until it has ended of itself, and gives its exit code.
+    public int exitCode() {
+        awaitEnd();
+        return process.exitValue();
+    }
+
     /// Ends it as a crash would: `kill -9`.
     public void kill() {
         process.destroyForcibly();
