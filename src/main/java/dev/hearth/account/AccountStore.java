@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `account(user_id, password, administrator, deactivated, departing, erased_at, created_at)`,
-/// where a user is departing until all is done that follows from deactivation, and was erased at a
-/// position if at all; and `device(user_id, device_id, display_name, last_seen_ts, last_seen_ip)`.
+/// `account(user_id, password, administrator, deactivated, departing, erased_at, created_at, guest,
+/// locked, suspended)`, where a user is departing until all is done that follows from deactivation,
+/// and was erased at a position if at all; and `device(user_id, device_id, display_name,
+/// last_seen_ts, last_seen_ip)`.
 final class AccountStore {
 
     private static final String FIND =
             """
-            SELECT user_id, password, administrator, deactivated FROM account WHERE user_id = ?
+            SELECT user_id, password, administrator, guest, deactivated, locked, suspended
+            FROM account WHERE user_id = ?
             """;
     private static final String ANY =
             """
@@ -26,12 +28,24 @@ final class AccountStore {
     private static final String INSERT =
             """
             INSERT INTO account
-            (user_id, password, administrator, deactivated, departing, created_at)
-            VALUES (?, ?, ?, FALSE, FALSE, ?)
+            (user_id, password, administrator, guest, deactivated, departing, created_at)
+            VALUES (?, ?, ?, ?, FALSE, FALSE, ?)
             """;
     private static final String SET_PASSWORD =
             """
             UPDATE account SET password = ? WHERE user_id = ?
+            """;
+    private static final String UPGRADE =
+            """
+            UPDATE account SET password = ?, administrator = ?, guest = FALSE WHERE user_id = ?
+            """;
+    private static final String LOCK =
+            """
+            UPDATE account SET locked = ? WHERE user_id = ?
+            """;
+    private static final String SUSPEND =
+            """
+            UPDATE account SET suspended = ? WHERE user_id = ?
             """;
     private static final String DEACTIVATE =
             """
@@ -88,7 +102,26 @@ final class AccountStore {
     }
 
     void insert(Transaction tx, Account account, long now) {
-        tx.execute(INSERT, account.user(), account.password(), account.administrator(), now);
+        tx.execute(
+                INSERT,
+                account.user(),
+                account.password(),
+                account.isAdministrator(),
+                account.isGuest(),
+                now);
+    }
+
+    /// What was a guest's account is from now on that of somebody who stays.
+    void upgrade(Transaction tx, Account account) {
+        tx.execute(UPGRADE, account.password(), account.isAdministrator(), account.user());
+    }
+
+    void lock(Transaction tx, UserId user, boolean locked) {
+        tx.execute(LOCK, locked, user);
+    }
+
+    void suspend(Transaction tx, UserId user, boolean suspended) {
+        tx.execute(SUSPEND, suspended, user);
     }
 
     void setPassword(Transaction tx, UserId user, String password) {
@@ -143,8 +176,17 @@ final class AccountStore {
         return new Account(
                 UserId.parse(row.string("user_id")),
                 row.findString("password"),
-                row.bool("administrator"),
-                row.bool("deactivated"));
+                kind(row),
+                row.bool("deactivated"),
+                row.bool("locked"),
+                row.bool("suspended"));
+    }
+
+    private static Account.Kind kind(Row row) {
+        if (row.bool("guest")) {
+            return Account.Kind.GUEST;
+        }
+        return row.bool("administrator") ? Account.Kind.ADMINISTRATOR : Account.Kind.USER;
     }
 
     private static Device device(Row row) {

@@ -205,6 +205,11 @@ public final class Accounts implements Authenticator {
         return user.get();
     }
 
+    /// The ID of a new guest: a number, which no other user has.
+    UserId newGuestId() {
+        return UserId.parse("@" + secrets.number() + ":" + server);
+    }
+
     /// A password as it may be set. How good it is, is its user's to judge.
     static String goodPassword(String password) {
         if (password.isEmpty()) {
@@ -220,6 +225,20 @@ public final class Accounts implements Authenticator {
         if (store.find(reading, user).isPresent()) {
             throw error(ErrorCode.M_USER_IN_USE, "This user name is taken");
         }
+    }
+
+    /// Whether a local user only looks in.
+    public boolean isGuest(Reading reading, UserId user) {
+        return store.find(reading, user).filter(Account::isGuest).isPresent();
+    }
+
+    /// Who was a guest stays, under the same name and in the same rooms.
+    void upgrade(Transaction tx, Account account) {
+        if (!isGuest(tx, account.user())) {
+            throw forbidden("This guest has an account already");
+        }
+        store.upgrade(tx, account);
+        tokens.changed(tx, account.user());
     }
 
     /// Makes an account. Whoever gives no other name is called by the user name at first.
@@ -248,6 +267,7 @@ public final class Accounts implements Authenticator {
         if (!right) {
             throw forbidden("Wrong user name or password");
         }
+        Tokens.refuseLocked(account);
     }
 
     /// Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.

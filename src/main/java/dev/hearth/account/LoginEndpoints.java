@@ -30,6 +30,7 @@ final class LoginEndpoints {
                 .post("/_matrix/client/v3/login", this::login)
                 .post("/_matrix/client/v3/refresh", this::refresh);
         routes.client()
+                .evenIfLocked()
                 .post("/_matrix/client/v3/logout", this::logout)
                 .post("/_matrix/client/v3/logout/all", this::logoutAll);
         routes.guest()

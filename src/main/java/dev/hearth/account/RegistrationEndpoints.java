@@ -57,26 +57,55 @@ final class RegistrationEndpoints {
     }
 
     private Response register(OpenRequest request) {
-        refuseGuests(request.query("kind").orElse("user"));
+        if (isForGuest(request)) {
+            return registerGuest(request.bodyOrEmpty());
+        }
         var body = accounts.userInteractive().wholeBody(request, request.body(), Optional.empty());
         // UIA-5: a name that can't be had is refused before anything is to be proven.
-        body.findString("username").ifPresent(this::requireFree);
+        var guest = body.findString("guest_access_token").map(token -> guest(token, body));
+        if (guest.isEmpty()) {
+            body.findString("username").ifPresent(this::requireFree);
+        }
         body.findString("password").ifPresent(Accounts::goodPassword);
         var session = accounts.userInteractive().authenticate(request, flows(), Optional.empty());
-        var answer = create(body, session.token());
+        var answer = create(body, guest, session.token());
         accounts.userInteractive().end(session);
         return answer;
     }
 
-    private static void refuseGuests(String kind) {
-        switch (kind) {
-            case "user" -> {
-                // Anybody may ask.
-            }
-            case "guest" ->
-                    throw error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "This server has no guests");
+    private static boolean isForGuest(OpenRequest request) {
+        return switch (request.query("kind").orElse("user")) {
+            case "user" -> false;
+            case "guest" -> true;
             case String _ -> throw invalidParam("kind: expected user or guest");
+        };
+    }
+
+    /// ACC-1: a guest proves nothing and chooses nothing, but how the device is called.
+    ///
+    /// @spec https://spec.matrix.org/v1.19/client-server-api/#guest-access Guest access
+    private Response registerGuest(JsonObject body) {
+        if (!configuration.guests()) {
+            throw error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "This server has no guests");
         }
+        var device = body.findString("initial_device_display_name").map(Device::goodName);
+        var user = accounts.newGuestId();
+        return accounts.database()
+                .transact(tx -> {
+                    accounts.create(tx, Account.guest(user), Optional.empty());
+                    return Response.json(
+                            accounts.login(tx, user, Optional.empty(), device, false).json());
+                });
+    }
+
+    /// The guest who wants to stay: they show their token, and keep their name.
+    private UserId guest(String token, JsonObject body) {
+        var requester = accounts.authenticate(token);
+        var name = body.findString("username");
+        if (!requester.guest() || !name.equals(Optional.of(requester.user().localpart()))) {
+            throw forbidden("The token and the user name must be those of one guest");
+        }
+        return requester.user();
     }
 
     /// Where anybody may register, who has a token may still use it: the first one makes the
@@ -97,15 +126,17 @@ final class RegistrationEndpoints {
                 });
     }
 
-    private Response create(JsonObject body, Optional<String> token) {
-        var user = accounts.newUserId(body.findString("username"));
+    private Response create(JsonObject body, Optional<UserId> guest, Optional<String> token) {
+        var user = guest.orElseGet(() -> accounts.newUserId(body.findString("username")));
         var hash = accounts.hash(Accounts.goodPassword(body.string("password")));
         boolean withoutLogin = body.findBoolean("inhibit_login").orElse(false);
         return accounts.database()
                 .transact(tx -> {
-                    accounts.requireFree(tx, user);
                     boolean administrator = token.map(t -> use(tx, t)).orElse(false);
-                    accounts.create(tx, Account.of(user, hash, administrator), Optional.empty());
+                    var account = Account.of(user, hash, administrator);
+                    guest.ifPresentOrElse(
+                            _ -> accounts.upgrade(tx, account),
+                            () -> accounts.create(tx, account, Optional.empty()));
                     return withoutLogin
                             ? Response.json(
                                     JsonObject.of("user_id", user, "home_server", user.server()))

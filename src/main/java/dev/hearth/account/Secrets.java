@@ -12,6 +12,7 @@ final class Secrets {
     private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int TOKEN_LENGTH = 43;
     private static final int DEVICE_LENGTH = 10;
+    private static final int GUEST_LENGTH = 16;
 
     private final RandomGenerator random;
 
@@ -31,6 +32,11 @@ final class Secrets {
     /// Something to call a user by who gave no name.
     String localpart() {
         return text("abcdefghijklmnopqrstuvwxyz", DEVICE_LENGTH);
+    }
+
+    /// Something to call a guest by.
+    String number() {
+        return text("123456789", GUEST_LENGTH);
     }
 
     private String text(String alphabet, int length) {

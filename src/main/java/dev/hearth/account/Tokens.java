@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /// Access tokens, refresh tokens and registration tokens.
 ///
@@ -102,11 +103,19 @@ final class Tokens {
                 supersede(tx, access.user(), access.device(), access.refreshedBy().get());
             });
         }
-        var account = database.read(reading -> accounts.find(reading, access.user()));
-        boolean administrator = account.map(Account::administrator).orElse(false);
-        return new Known(
-                new Requester(access.user(), access.device(), false, administrator),
-                access.expiresAt());
+        var account =
+                database.read(reading -> accounts.find(reading, access.user()))
+                        .orElseThrow(() -> new MatrixException.UnknownToken(false));
+        return new Known(requester(account, access.device()), access.expiresAt());
+    }
+
+    private static Requester requester(Account account, DeviceId device) {
+        return new Requester(
+                account.user(),
+                device,
+                account.isGuest(),
+                account.isAdministrator(),
+                account.restraint());
     }
 
     Session begin(Transaction tx, UserId user, DeviceId device, boolean refreshable) {
@@ -150,23 +159,34 @@ final class Tokens {
             if (known.superseded()) {
                 throw new MatrixException.UnknownToken(true);
             }
+            refuseLocked(accounts.find(tx, known.user()));
             known.replaces().ifPresent(old -> supersede(tx, known.user(), known.device(), old));
             return beginRefreshable(tx, known.user(), known.device(), Optional.of(digest));
         });
     }
 
+    /// MOD-1: a locked account begins no session, and goes on with none.
+    static void refuseLocked(Optional<Account> account) {
+        if (account.filter(Account::locked).isPresent()) {
+            throw new MatrixException.UserLocked();
+        }
+    }
+
     /// Ends the tokens of a device.
     void end(Transaction tx, UserId user, DeviceId device) {
         store.deleteOfDevice(tx, user, device);
-        tx.afterCommit(() -> forget(user, device));
+        tx.afterCommit(
+                () -> forget(known -> known.user().equals(user) && known.device().equals(device)));
     }
 
-    private void forget(UserId user, DeviceId device) {
+    /// What is known of a user is different from now on.
+    void changed(Transaction tx, UserId user) {
+        tx.afterCommit(() -> forget(known -> known.user().equals(user)));
+    }
+
+    private void forget(Predicate<Requester> which) {
         endings.incrementAndGet();
-        cache.values()
-                .removeIf(known ->
-                        known.requester().user().equals(user)
-                                && known.requester().device().equals(device));
+        cache.values().removeIf(known -> which.test(known.requester()));
     }
 
     String newRegistrationToken(Transaction tx) {

@@ -41,6 +41,7 @@ public final class ConfigurationReader {
                     "storage.reserve",
                     "registration.enabled",
                     "registration.shared_secret",
+                    "guest_access",
                     "rate_limits.enabled",
                     "password.hash_cost",
                     "rooms.default_version",
@@ -106,6 +107,7 @@ public final class ConfigurationReader {
         storage.reserve              67108864: bytes of disk that stay free; else changes are refused
         registration.enabled         false: whether anybody may register without a token
         registration.shared_secret   (none) with which scripts register users
+        guest_access                 false: whether guests may look into rooms that let them
         rate_limits.enabled          true
         password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
         rooms.default_version        "12"
@@ -293,7 +295,10 @@ public final class ConfigurationReader {
                         Optional.empty(),
                         "expected a text that is not empty",
                         text -> Optional.of(new Secret(notEmpty(text))));
-        return new Registration(settings.flag("registration.enabled", false), secret);
+        return new Registration(
+                settings.flag("registration.enabled", false),
+                settings.flag("guest_access", false),
+                secret);
     }
 
     private static String notEmpty(String text) {

@@ -102,6 +102,20 @@ public abstract sealed class MatrixException extends RuntimeException {
         }
     }
 
+    /// The account is locked: its sessions stay, and go on when it is unlocked.
+    ///
+    /// @spec https://spec.matrix.org/v1.19/client-server-api/#account-locking Account locking
+    public static final class UserLocked extends MatrixException {
+        private static final long serialVersionUID = 1L;
+
+        public UserLocked() {
+            super(
+                    ErrorCode.M_USER_LOCKED,
+                    ErrorCode.M_USER_LOCKED.status(),
+                    "This account is locked: ask this server's administrator");
+        }
+    }
+
     /// The room has a version that the other side doesn't understand.
     public static final class IncompatibleRoomVersion extends MatrixException {
         private static final long serialVersionUID = 1L;

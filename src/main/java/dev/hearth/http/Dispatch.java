@@ -53,13 +53,10 @@ final class Dispatch {
                                     incoming, parameters, body.bytes(), authenticator));
                 }
             }
-            case Endpoint.Client(var handler, var forGuests) -> {
+            case Endpoint.Client(var handler, var admission) -> {
                 var token = incoming.accessToken().orElseThrow(Dispatch::missingToken);
                 var requester = authenticator.authenticate(token);
-                if (requester.guest() && !forGuests) {
-                    throw MatrixException.error(
-                            ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not do this");
-                }
+                admission.check(requester);
                 authenticator.seen(requester, incoming.clientAddress());
                 count(route, requester.user().toString());
                 try (var body = body(route, exchange)) {

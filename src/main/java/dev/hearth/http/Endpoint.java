@@ -5,5 +5,5 @@ sealed interface Endpoint {
 
     record Open(Handler<OpenRequest> handler) implements Endpoint {}
 
-    record Client(Handler<ClientRequest> handler, boolean forGuests) implements Endpoint {}
+    record Client(Handler<ClientRequest> handler, Admission admission) implements Endpoint {}
 }

@@ -49,6 +49,7 @@ final class ErrorAnswers {
             case MatrixException.Standard _ -> json(told, standard);
             case MatrixException.UnknownToken e ->
                     json(told, standard.with("soft_logout", e.softLogout()));
+            case MatrixException.UserLocked _ -> json(told, standard.with("soft_logout", true));
             case MatrixException.IncompatibleRoomVersion e ->
                     json(told, standard.with("room_version", e.roomVersion()));
             case MatrixException.WrongRoomKeysVersion e ->

@@ -104,7 +104,8 @@ abstract sealed class Received permits Received.ByAnybody, Received.ByUser {
         @Override
         public Optional<Requester> requester() {
             try {
-                return token.map(authenticator::authenticate);
+                return token.map(authenticator::authenticate)
+                        .filter(known -> known.restraint() != Restraint.LOCKED);
             } catch (MatrixException _) {
                 return Optional.empty();
             }

@@ -3,7 +3,7 @@ package dev.hearth.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// The table of endpoints while it is being filled. Declaring the same method and template twice is
 /// refused when the server starts.
@@ -16,19 +16,23 @@ public final class RouteTable implements Routes {
 
     @Override
     public Section<OpenRequest> open() {
-        return new Rows<>(Endpoint.Open::new, Optional.empty(), USUAL_BODY_LIMIT);
+        return new Rows<>(
+                (handler, _) -> new Endpoint.Open(handler),
+                Admission.USERS,
+                Optional.empty(),
+                USUAL_BODY_LIMIT);
     }
 
     @Override
     public Section<ClientRequest> client() {
         return new Rows<>(
-                handler -> new Endpoint.Client(handler, false), Optional.empty(), USUAL_BODY_LIMIT);
+                Endpoint.Client::new, Admission.USERS, Optional.empty(), USUAL_BODY_LIMIT);
     }
 
     @Override
     public Section<ClientRequest> guest() {
         return new Rows<>(
-                handler -> new Endpoint.Client(handler, true), Optional.empty(), USUAL_BODY_LIMIT);
+                Endpoint.Client::new, Admission.GUESTS, Optional.empty(), USUAL_BODY_LIMIT);
     }
 
     List<Route> routes() {
@@ -45,7 +49,8 @@ public final class RouteTable implements Routes {
         var access =
                 switch (route.endpoint()) {
                     case Endpoint.Open _ -> "open";
-                    case Endpoint.Client(_, var forGuests) -> forGuests ? "guest" : "client";
+                    case Endpoint.Client(_, var admission) ->
+                            admission.guests() ? "guest" : "client";
                 };
         var limited = route.limit().isPresent() ? "limited" : "-";
         return String.join(" ", route.method(), route.template(), access, limited);
@@ -53,18 +58,25 @@ public final class RouteTable implements Routes {
 
     private final class Rows<R extends Request> implements Section<R> {
 
-        private final Function<Handler<R>, Endpoint> access;
+        private final BiFunction<Handler<R>, Admission, Endpoint> access;
+        private final Admission admission;
         private final Optional<Limit> limit;
         private final int bodyLimit;
 
-        private Rows(Function<Handler<R>, Endpoint> access, Optional<Limit> limit, int bodyLimit) {
+        private Rows(
+                BiFunction<Handler<R>, Admission, Endpoint> access,
+                Admission admission,
+                Optional<Limit> limit,
+                int bodyLimit) {
             this.access = access;
+            this.admission = admission;
             this.limit = limit;
             this.bodyLimit = bodyLimit;
         }
 
         private Section<R> row(String method, String template, Handler<R> handler) {
-            routes.add(new Route(method, template, access.apply(handler), limit, bodyLimit));
+            var endpoint = access.apply(handler, admission);
+            routes.add(new Route(method, template, endpoint, limit, bodyLimit));
             return this;
         }
 
@@ -90,12 +102,22 @@ public final class RouteTable implements Routes {
 
         @Override
         public Section<R> limited(Limit other) {
-            return new Rows<>(access, Optional.of(other), bodyLimit);
+            return new Rows<>(access, admission, Optional.of(other), bodyLimit);
+        }
+
+        @Override
+        public Section<R> unlessSuspended() {
+            return new Rows<>(access, admission.unlessSuspended(), limit, bodyLimit);
+        }
+
+        @Override
+        public Section<R> evenIfLocked() {
+            return new Rows<>(access, admission.evenIfLocked(), limit, bodyLimit);
         }
 
         @Override
         public Section<R> bodiesUpTo(int bytes) {
-            return new Rows<>(access, limit, bytes);
+            return new Rows<>(access, admission, limit, bytes);
         }
     }
 }

@@ -28,6 +28,13 @@ public interface Routes {
         /// The same section for endpoints that count towards a rate limit.
         Section<R> limited(Limit limit);
 
+        /// The same section for what suspended users may not do (MOD-2); where anybody may call,
+        /// there are none.
+        Section<R> unlessSuspended();
+
+        /// The same section for what locked users may do as well: to log out (MOD-1).
+        Section<R> evenIfLocked();
+
         /// The same section for endpoints whose bodies may have another size than the usual 1 MiB.
         Section<R> bodiesUpTo(int bytes);
     }

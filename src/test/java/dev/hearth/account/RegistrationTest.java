@@ -179,17 +179,6 @@ class RegistrationTest {
                         .string("display_name"));
     }
 
-    /// ACC-1
-    @Test
-    void thereAreNoGuests() {
-        open.client()
-                .post(REGISTER + "?kind=guest", JsonObject.EMPTY)
-                .refused(403, "M_GUEST_ACCESS_FORBIDDEN");
-        open.client()
-                .post(REGISTER + "?kind=ghost", JsonObject.EMPTY)
-                .refused(400, "M_INVALID_PARAM");
-    }
-
     /// ACC-2
     @Test
     void capitalsBecomeSmall() {

@@ -35,7 +35,8 @@ final class ConfigurationReaderTest {
         assertEquals("example.org", configuration.serverName().value());
         assertEquals(List.of(Listener.onLoopback(8008)), configuration.listeners());
         assertEquals(Path.of("data"), configuration.dataDir());
-        assertEquals(new Registration(false, Optional.empty()), configuration.registration());
+        assertEquals(
+                new Registration(false, false, Optional.empty()), configuration.registration());
         assertTrue(configuration.rateLimits().enabled());
         assertEquals(HashCost.NORMAL, configuration.password().hashCost());
         assertEquals("12", configuration.rooms().defaultVersion());
@@ -72,7 +73,8 @@ final class ConfigurationReaderTest {
                 List.of(AddressRange.parse("10.0.0.0/8")),
                 configuration.listeners().getLast().trustedProxies());
         assertEquals(
-                new Registration(true, Optional.of(new Secret("s"))), configuration.registration());
+                new Registration(true, false, Optional.of(new Secret("s"))),
+                configuration.registration());
         assertFalse(configuration.rateLimits().enabled());
         assertEquals(HashCost.MINIMUM, configuration.password().hashCost());
         assertEquals("10", configuration.rooms().defaultVersion());
