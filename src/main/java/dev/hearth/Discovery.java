@@ -35,6 +35,8 @@ final class Discovery {
     private static final JsonObject ENABLED = JsonObject.of("enabled", true);
     private static final JsonObject DISABLED = JsonObject.of("enabled", false);
 
+    private static final JsonObject MODERATION = JsonObject.of("suspend", true, "lock", true);
+
     private final Configuration configuration;
 
     Discovery(Configuration configuration) {
@@ -82,6 +84,9 @@ final class Discovery {
                         .put("m.set_avatar_url", ENABLED)
                         .put("m.3pid_changes", DISABLED)
                         .put("m.get_login_token", DISABLED);
+        if (request.requester().administrator()) {
+            capabilities.put("m.account_moderation", MODERATION);
+        }
         return Response.json(JsonObject.of("capabilities", capabilities.build()));
     }
 }

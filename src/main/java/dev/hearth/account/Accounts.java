@@ -105,6 +105,7 @@ public final class Accounts implements Authenticator {
         new LoginEndpoints(this).declare(routes);
         new RegistrationEndpoints(this, configuration.registration()).declare(routes);
         new DeviceEndpoints(this).declare(routes);
+        new ModerationEndpoints(this, store).declare(routes);
         new FallbackPages(userInteractive).declare(routes);
         configuration
                 .registration()

@@ -50,7 +50,11 @@ public final class Profiles {
                         "/_matrix/client/v3/profile/{userId}/{keyName}",
                         "/_matrix/client/unstable/uk.tcpip.msc4133/profile/{userId}/{keyName}")) {
             routes.open().get(path, this::get);
-            routes.client().limited(Limit.GENERAL).put(path, this::put).delete(path, this::delete);
+            routes.client()
+                    .unlessSuspended()
+                    .limited(Limit.GENERAL)
+                    .put(path, this::put)
+                    .delete(path, this::delete);
         }
     }
 

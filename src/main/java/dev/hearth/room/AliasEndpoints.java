@@ -39,7 +39,7 @@ final class AliasEndpoints {
 
     void declare(Routes routes) {
         routes.open().get(ALIAS, this::get);
-        routes.client().put(ALIAS, this::put).delete(ALIAS, this::delete);
+        routes.client().unlessSuspended().put(ALIAS, this::put).delete(ALIAS, this::delete);
         routes.client()
                 .limited(Limit.GENERAL)
                 .get("/_matrix/client/v3/rooms/{roomId}/aliases", this::aliases);

@@ -40,14 +40,19 @@ final class MembershipEndpoints {
 
     void declare(Routes routes) {
         routes.client()
+                .unlessSuspended()
                 .limited(Limit.JOINS)
                 .post("/_matrix/client/v3/join/{roomIdOrAlias}", this::joinByIdOrAlias);
-        routes.guest().limited(Limit.JOINS).post(ROOM + "/join", this::join);
-        routes.client().limited(Limit.INVITES).post(ROOM + "/invite", this::invite);
-        routes.guest().limited(Limit.GENERAL).post(ROOM + "/leave", this::leave);
+        routes.guest().unlessSuspended().limited(Limit.JOINS).post(ROOM + "/join", this::join);
         routes.client()
+                .unlessSuspended()
+                .limited(Limit.INVITES)
+                .post(ROOM + "/invite", this::invite);
+        routes.guest().limited(Limit.GENERAL).post(ROOM + "/leave", this::leave);
+        routes.client().limited(Limit.GENERAL).post(ROOM + "/forget", this::forget);
+        routes.client()
+                .unlessSuspended()
                 .limited(Limit.GENERAL)
-                .post(ROOM + "/forget", this::forget)
                 .post(ROOM + "/kick", this::kick)
                 .post(ROOM + "/ban", this::ban)
                 .post(ROOM + "/unban", this::unban);

@@ -35,13 +35,17 @@ final class RoomEndpoints {
     }
 
     void declare(Routes routes) {
-        routes.client().limited(Limit.ROOMS).post("/_matrix/client/v3/createRoom", this::create);
+        routes.client()
+                .unlessSuspended()
+                .limited(Limit.ROOMS)
+                .post("/_matrix/client/v3/createRoom", this::create);
         routes.client()
                 .limited(Limit.MESSAGES)
                 .put(ROOM + "/redact/{eventId}/{txnId}", this::redact);
+        routes.guest().limited(Limit.MESSAGES).put(ROOM + "/send/{eventType}/{txnId}", this::send);
         routes.guest()
+                .unlessSuspended()
                 .limited(Limit.MESSAGES)
-                .put(ROOM + "/send/{eventType}/{txnId}", this::send)
                 .put(ROOM + "/state/{eventType}", this::putState)
                 .put(ROOM + "/state/{eventType}/", this::putState)
                 .put(ROOM + "/state/{eventType}/{stateKey}", this::putKeyedState);
@@ -61,21 +65,22 @@ final class RoomEndpoints {
         refuseCreate(type);
         var content = request.body();
         if (type.equals(EventType.REDACTION)) {
-            var target = content.string("redacts");
-            return once(
-                    request,
-                    Draft.redaction(
-                            request.requester(),
-                            EventId.parse(target),
-                            content.without("redacts")));
+            var target = EventId.parse(content.string("redacts"));
+            return redact(request, target, content.without("redacts"));
         }
+        request.requester().requireNotSuspended();
         return once(request, Draft.message(request.user(), type, content));
     }
 
     private Response redact(ClientRequest request) {
         var content = request.bodyOrEmpty();
         content.findString("reason");
-        return once(request, Draft.redaction(request.requester(), request.eventId(), content));
+        return redact(request, request.eventId(), content);
+    }
+
+    private Response redact(ClientRequest request, EventId target, JsonObject content) {
+        new WhileSuspended(rooms).checkRedaction(request, target);
+        return once(request, Draft.redaction(request.requester(), target, content));
     }
 
     private static void refuseCreate(String type) {

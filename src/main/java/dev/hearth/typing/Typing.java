@@ -58,6 +58,7 @@ public final class Typing {
 
     public void declare(Routes routes) {
         routes.client()
+                .unlessSuspended()
                 .limited(Limit.GENERAL)
                 .put("/_matrix/client/v3/rooms/{roomId}/typing/{userId}", this::put);
     }

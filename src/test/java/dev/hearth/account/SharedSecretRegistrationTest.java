@@ -65,6 +65,7 @@ class SharedSecretRegistrationTest {
                                 mac(secret, nonce, name, "secret", said)));
     }
 
+    /// Complement: TestCanRegisterAdmin
     @Test
     void whoKnowsTheSecretMakesAccounts() {
         var made = register("complement", nonce(), "alice", true).ok();
@@ -105,6 +106,19 @@ class SharedSecretRegistrationTest {
         register("complement", nonce(), "alice", false).ok();
         register("complement", nonce(), "alice", false).refused(400, "M_USER_IN_USE");
         register("complement", nonce(), "al ice", false).refused(400, "M_INVALID_USERNAME");
+    }
+
+    /// MOD-3
+    @Test
+    void administratorsLeaveEachOtherBe() {
+        var token = register("complement", nonce(), "one", true).ok().string("access_token");
+        var two = register("complement", nonce(), "two", true).ok().string("user_id");
+        for (var what : new String[] {"lock", "suspend"}) {
+            var path = "/_matrix/client/v1/admin/" + what + "/" + two;
+            var body = JsonObject.of("locked", true, "suspended", true);
+            server.client().as(token).put(path, body).refused(403, "M_FORBIDDEN");
+            server.client().as(token).get(path).refused(403, "M_FORBIDDEN");
+        }
     }
 
     @Test

@@ -84,6 +84,13 @@ public final class TestHomeserver implements AutoCloseable {
         return new TestUser(client, register(name, JsonObject.EMPTY));
     }
 
+    /// A user who looks after the server, if it is its first user.
+    public TestUser registerAdministrator(String name) {
+        var token = server.firstAdministratorToken().orElseThrow();
+        var auth = JsonObject.of("type", "m.login.registration_token", "token", token);
+        return new TestUser(client, register(name, JsonObject.of("auth", auth)));
+    }
+
     /// The answer to a registration that asks for more.
     public JsonObject register(String name, JsonObject more) {
         var request =
