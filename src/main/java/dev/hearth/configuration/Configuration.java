@@ -1,9 +1,12 @@
 package dev.hearth.configuration;
 
 import dev.hearth.identifier.ServerName;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Everything that can be set. The record components are the keys: `registration.shared_secret` is
@@ -19,6 +22,8 @@ public record Configuration(
         Path dataDir,
         Storage storage,
         Registration registration,
+        HttpClient httpClient,
+        Federation federation,
         Limits rateLimits,
         Password password,
         Rooms rooms,
@@ -30,6 +35,24 @@ public record Configuration(
 
     /// `storage`: with less free space on the disk than this, changes are refused.
     public record Storage(long reserve) {}
+
+    /// `http_client`: what holds for every request of ours to somebody else's server.
+    ///
+    /// @param ipDeny `ip_deny`: addresses to which none goes
+    /// @param extraCa `extra_ca`: authorities that are trusted besides the usual ones
+    public record HttpClient(List<AddressRange> ipDeny, List<X509Certificate> extraCa) {
+        public HttpClient {
+            ipDeny = List.copyOf(ipDeny);
+            extraCa = List.copyOf(extraCa);
+        }
+    }
+
+    /// `federation`: the addresses of names that are looked up nowhere else.
+    public record Federation(Map<String, List<InetAddress>> resolve) {
+        public Federation {
+            resolve = Map.copyOf(resolve);
+        }
+    }
 
     /// `rate_limits`: one switch for all of them.
     public record Limits(boolean enabled) {}

@@ -6,12 +6,10 @@ import dev.hearth.json.JsonShapeException;
 import dev.hearth.json.JsonSyntaxException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -42,16 +40,16 @@ public final class ConfigurationReader {
                     "registration.enabled",
                     "registration.shared_secret",
                     "guest_access",
+                    "http_client.ip_deny",
+                    "http_client.extra_ca",
+                    "federation.resolve",
                     "rate_limits.enabled",
                     "password.hash_cost",
                     "rooms.default_version",
                     "log.level",
                     "log.file");
 
-    private static final List<String> LISTENER_KEYS =
-            List.of("bind", "port", "tls", "trusted_proxies");
     private static final long DEFAULT_RESERVE = 64L << 20;
-    private static final int DEFAULT_PORT = 8008;
     private static final int NEWEST_ROOM_VERSION = 12;
 
     private final Settings settings = new Settings();
@@ -108,6 +106,10 @@ public final class ConfigurationReader {
         registration.enabled         false: whether anybody may register without a token
         registration.shared_secret   (none) with which scripts register users
         guest_access                 false: whether guests may look into rooms that let them
+        http_client.ip_deny          (private and special ones) ranges of addresses that no request of
+                                     ours goes to; [] for none
+        http_client.extra_ca         []: PEM files of authorities whom our requests trust, too
+        federation.resolve           []: ["NAME=ADDRESS"]: addresses of names that aren't looked up
         rate_limits.enabled          true
         password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
         rooms.default_version        "12"
@@ -176,13 +178,16 @@ public final class ConfigurationReader {
     }
 
     private Configuration build() {
+        var network = new NetworkReader(settings);
         return new Configuration(
                 serverName(),
                 publicBaseurl(),
-                listeners(),
+                network.listeners(),
                 dataDir(),
                 new Configuration.Storage(reserve()),
                 registration(),
+                network.httpClient(),
+                network.federation(),
                 new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
                 new Configuration.Password(hashCost()),
                 new Configuration.Rooms(defaultRoomVersion()),
@@ -220,74 +225,6 @@ public final class ConfigurationReader {
                 "data_dir", Path.of("data"), "expected a folder", text -> Path.of(notEmpty(text)));
     }
 
-    private List<Listener> listeners() {
-        var right = "expected a list of objects like {\"bind\":\"127.0.0.1\",\"port\":8008}";
-        int problemsBefore = settings.problems().size();
-        var listeners =
-                settings.objects(
-                        "listeners",
-                        List.of(Listener.onLoopback(DEFAULT_PORT)),
-                        right,
-                        ConfigurationReader::listener);
-        if (listeners.isEmpty()) {
-            settings.problem("listeners", "an empty list", right);
-        }
-        if (settings.problems().size() == problemsBefore) {
-            refuseTwice(listeners);
-        }
-        return listeners;
-    }
-
-    private void refuseTwice(List<Listener> listeners) {
-        var places = new HashSet<String>();
-        for (var listener : listeners) {
-            var place = listener.bind().getHostAddress() + " port " + listener.port();
-            if (listener.port() != 0 && !places.add(place)) {
-                settings.problem("listeners", place + " twice", "expected each place once");
-            }
-        }
-    }
-
-    private static Listener listener(Settings element) {
-        element.allowOnly(LISTENER_KEYS);
-        if (element.flag("tls", false)) {
-            element.problem("tls", "true", "expected false: TLS is left to a proxy for now");
-        }
-        return new Listener(
-                element.text(
-                        "bind",
-                        InetAddress.ofLiteral("127.0.0.1"),
-                        "expected an IP address, 0.0.0.0 or :: for all of them",
-                        ConfigurationReader::address),
-                element.textOrNumber(
-                        "port",
-                        DEFAULT_PORT,
-                        "expected a number from 0 to 65535",
-                        text -> port(Long.parseLong(text)),
-                        ConfigurationReader::port),
-                element.texts(
-                        "trusted_proxies",
-                        "expected a list of addresses or ranges: [\"10.0.0.0/8\"]",
-                        AddressRange::parse));
-    }
-
-    private static InetAddress address(String text) {
-        return text.equals("localhost")
-                ? InetAddress.ofLiteral("127.0.0.1")
-                : InetAddress.ofLiteral(text);
-    }
-
-    private static int port(long number) {
-        return Math.toIntExact(within(0, number, 65_535));
-    }
-
-    private static long within(long least, long number, long most) {
-        if (number < least || number > most) {
-            throw new IllegalArgumentException();
-        }
-        return number;
-    }
-
     private Registration registration() {
         Optional<Secret> secret =
                 settings.text(
@@ -313,8 +250,8 @@ public final class ConfigurationReader {
                 "storage.reserve",
                 DEFAULT_RESERVE,
                 "expected a number of bytes",
-                text -> within(0, Long.parseLong(text), Long.MAX_VALUE),
-                number -> within(0, number, Long.MAX_VALUE));
+                text -> NetworkReader.within(0, Long.parseLong(text), Long.MAX_VALUE),
+                number -> NetworkReader.within(0, number, Long.MAX_VALUE));
     }
 
     private HashCost hashCost() {
@@ -323,7 +260,7 @@ public final class ConfigurationReader {
                 HashCost.NORMAL,
                 "expected normal, minimum, or the KiB of memory, from 8 to 1048576",
                 ConfigurationReader::namedHashCost,
-                kib -> new HashCost(Math.toIntExact(within(8, kib, 1 << 20)), 2));
+                kib -> new HashCost(Math.toIntExact(NetworkReader.within(8, kib, 1 << 20)), 2));
     }
 
     private static HashCost namedHashCost(String name) {
@@ -344,7 +281,7 @@ public final class ConfigurationReader {
     }
 
     private static String roomVersion(long number) {
-        return Long.toString(within(1, number, NEWEST_ROOM_VERSION));
+        return Long.toString(NetworkReader.within(1, number, NEWEST_ROOM_VERSION));
     }
 
     private Log log() {

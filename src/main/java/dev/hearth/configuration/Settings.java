@@ -164,10 +164,10 @@ final class Settings {
     }
 
     /// A list of texts.
-    <T> List<T> texts(String key, String right, Function<String, T> parse) {
+    <T> List<T> texts(String key, List<T> otherwise, String right, Function<String, T> parse) {
         return value(
                 key,
-                List.of(),
+                otherwise,
                 right,
                 setting -> {
                     if (!(setting.value() instanceof JsonArray array)) {

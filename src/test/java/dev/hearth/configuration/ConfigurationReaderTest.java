@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ final class ConfigurationReaderTest {
         assertEquals(Path.of("data"), configuration.dataDir());
         assertEquals(
                 new Registration(false, false, Optional.empty()), configuration.registration());
+        assertTrue(configuration.httpClient().ipDeny().contains(AddressRange.parse("127.0.0.0/8")));
+        assertEquals(List.of(), configuration.httpClient().extraCa());
+        assertEquals(Map.of(), configuration.federation().resolve());
         assertTrue(configuration.rateLimits().enabled());
         assertEquals(HashCost.NORMAL, configuration.password().hashCost());
         assertEquals("12", configuration.rooms().defaultVersion());
@@ -55,6 +59,10 @@ final class ConfigurationReaderTest {
                         "data_dir=/tmp/x",
                         "--set",
                         "registration={\"enabled\":true,\"shared_secret\":\"s\"}",
+                        "--set",
+                        "http_client.ip_deny=[]",
+                        "--set",
+                        "federation.resolve=[\"HS1=127.0.0.2\",\"hs1=::1\",\"hs2=127.0.0.3\"]",
                         "--set",
                         "rate_limits.enabled=false",
                         "--set",
@@ -75,6 +83,9 @@ final class ConfigurationReaderTest {
         assertEquals(
                 new Registration(true, false, Optional.of(new Secret("s"))),
                 configuration.registration());
+        assertEquals(List.of(), configuration.httpClient().ipDeny());
+        assertEquals(Set.of("hs1", "hs2"), configuration.federation().resolve().keySet());
+        assertEquals(2, configuration.federation().resolve().get("hs1").size());
         assertFalse(configuration.rateLimits().enabled());
         assertEquals(HashCost.MINIMUM, configuration.password().hashCost());
         assertEquals("10", configuration.rooms().defaultVersion());
@@ -156,6 +167,13 @@ final class ConfigurationReaderTest {
                     listeners=[{"tls":true}]
                     listeners=[{"trusted_proxies":["proxy"]}]
                     listeners=[{"trusted_proxies":["10.0.0.0/33"]}]
+                    http_client.ip_deny=10.0.0.0/8
+                    http_client.ip_deny=["10.0.0.0/33"]
+                    http_client.extra_ca=["/there/is/no/such.pem"]
+                    http_client.extra_ca=ca.pem
+                    federation.resolve=["hs1"]
+                    federation.resolve=["hs1=hs2"]
+                    federation.resolve={"hs1":"127.0.0.1"}
                     registration.enabled=yes
                     registration.shared_secret=
                     rate_limits.enabled=1

@@ -35,7 +35,7 @@ class ArchitectureTest {
                     List.of("event"),
                     List.of("authorization"),
                     List.of("stateresolution"),
-                    List.of("http", "storage", "concurrent", "configuration"),
+                    List.of("http", "outgoing", "storage", "concurrent", "configuration"),
                     List.of("account", "profile", "accountdata", "todevice"),
                     List.of("room"),
                     List.of("keys", "typing", "receipt", "notification"),
