@@ -16,6 +16,7 @@ import dev.hearth.notification.Notifications;
 import dev.hearth.profile.Profiles;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
+import dev.hearth.room.directory.Directory;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.SigningKey;
 import dev.hearth.storage.Database;
@@ -37,6 +38,7 @@ public final class Homeserver implements AutoCloseable {
     private final Accounts accounts;
     private final Profiles profiles;
     private final KeyBackup keyBackup;
+    private final Directory directory;
     private final List<String> endpoints;
     private final List<WebServer> listeners;
     private final List<Repeating> background;
@@ -48,6 +50,12 @@ public final class Homeserver implements AutoCloseable {
         this.profiles = new Profiles(database, accounts::exists);
         this.keyBackup = new KeyBackup(database);
         var features = features(configuration, parts);
+        this.directory =
+                new Directory(
+                        database,
+                        features.rooms(),
+                        configuration.serverName(),
+                        configuration.directory());
         accounts.onDeviceChange(Ties.deviceListener(features));
         accounts.onAccountChange(Ties.accountListener(profiles, keyBackup, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
@@ -126,6 +134,7 @@ public final class Homeserver implements AutoCloseable {
         features.typing().declare(routes);
         features.receipts().declare(routes);
         keyBackup.declare(routes);
+        directory.declare(routes);
         features.notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);
         return routes;

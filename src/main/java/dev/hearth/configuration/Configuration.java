@@ -27,6 +27,7 @@ public record Configuration(
         Limits rateLimits,
         Password password,
         Rooms rooms,
+        Directory directory,
         Log log) {
 
     public Configuration {
@@ -59,6 +60,12 @@ public record Configuration(
 
     /// `password`: how dear a guess is made for whoever stole the database.
     public record Password(HashCost hashCost) {}
+
+    /// `directory`: the list of public rooms.
+    ///
+    /// @param publicWithoutAuth `public_without_auth`: whether it is shown to who has no account
+    /// @param publishing whether users may put rooms into it; administrators may in any case
+    public record Directory(boolean publicWithoutAuth, boolean publishing) {}
 
     /// `rooms`: the version that new rooms have unless their creator asks for another.
     public record Rooms(String defaultVersion) {}

@@ -46,6 +46,8 @@ public final class ConfigurationReader {
                     "rate_limits.enabled",
                     "password.hash_cost",
                     "rooms.default_version",
+                    "directory.public_without_auth",
+                    "directory.publishing",
                     "log.level",
                     "log.file");
 
@@ -113,6 +115,8 @@ public final class ConfigurationReader {
         rate_limits.enabled          true
         password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
         rooms.default_version        "12"
+        directory.public_without_auth  true: whether the room list is for those without an account
+        directory.publishing         true: whether users may put rooms into the room list
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """;
@@ -191,6 +195,9 @@ public final class ConfigurationReader {
                 new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
                 new Configuration.Password(hashCost()),
                 new Configuration.Rooms(defaultRoomVersion()),
+                new Configuration.Directory(
+                        settings.flag("directory.public_without_auth", true),
+                        settings.flag("directory.publishing", true)),
                 log());
     }
 

@@ -5,8 +5,12 @@ import dev.hearth.event.EventType;
 import dev.hearth.identifier.ServerName;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Transaction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What follows from a change of a room's current state: its rows, who is what to the room, how
 /// many they are. One event may change much or nothing: where branches meet, resolution decides.
@@ -14,10 +18,15 @@ final class CurrentState {
 
     private final RoomTables tables;
     private final ServerName server;
+    private final List<StateListener> listeners = new ArrayList<>();
 
     CurrentState(RoomTables tables, ServerName server) {
         this.tables = tables;
         this.server = server;
+    }
+
+    void onChange(StateListener listener) {
+        listeners.add(listener);
     }
 
     /// The room's state is that of its newest event now.
@@ -27,8 +36,20 @@ final class CurrentState {
         if (room.state() == was) {
             return;
         }
+        var types = new HashSet<String>();
         changes(tx, newest, was, room.state())
-                .forEach((key, event) -> change(tx, room, newest, key, event));
+                .forEach((key, event) -> types.add(change(tx, room, newest, key, event)));
+        tell(tx, room, types);
+    }
+
+    /// A piece of the room's state says less than before.
+    void redacted(Transaction tx, LiveRoom room, String type) {
+        tell(tx, room, Set.of(type));
+    }
+
+    private void tell(Transaction tx, LiveRoom room, Set<String> types) {
+        var change = new StateListener.Change(room.stored(), types, room.counts().joined());
+        listeners.forEach(listener -> listener.changed(tx, change));
     }
 
     private Map<Long, Long> changes(Transaction tx, StoredEvent newest, long was, long now) {
@@ -40,7 +61,8 @@ final class CurrentState {
                 : tables.states().snapshots().changes(tx, was, now);
     }
 
-    private void change(Transaction tx, LiveRoom room, StoredEvent newest, long key, long number) {
+    private String change(
+            Transaction tx, LiveRoom room, StoredEvent newest, long key, long number) {
         long position = newest.position();
         tables.graph().setCurrent(tx, room.number(), key, number, position);
         var event = event(tx, newest, number);
@@ -52,6 +74,7 @@ final class CurrentState {
             UserId.find(tuple.stateKey())
                     .ifPresent(user -> setMembership(tx, room, user, event, position));
         }
+        return tuple.type();
     }
 
     private Optional<StoredEvent> event(Transaction tx, StoredEvent newest, long number) {

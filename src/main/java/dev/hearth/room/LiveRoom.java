@@ -33,7 +33,7 @@ final class LiveRoom {
     private static final int MEMBER_WEIGHT = 200;
 
     private final RoomStates states;
-    private final RoomStore.StoredRoom room;
+    private final StoredRoom room;
     private final LinkedHashMap<StateTuple, Optional<StoredEvent>> known = new LinkedHashMap<>();
     private final Set<UserId> localMembers = ConcurrentHashMap.newKeySet();
     private List<Tip> tips;
@@ -56,11 +56,7 @@ final class LiveRoom {
     }
 
     private LiveRoom(
-            RoomStates states,
-            RoomStore.StoredRoom room,
-            List<Tip> tips,
-            long state,
-            MemberCounts counts) {
+            RoomStates states, StoredRoom room, List<Tip> tips, long state, MemberCounts counts) {
         this.states = states;
         this.room = room;
         this.tips = tips;
@@ -69,14 +65,17 @@ final class LiveRoom {
     }
 
     /// A room as it is in the store.
-    static LiveRoom of(
-            RoomStates states, RoomStore.StoredRoom room, RoomStore.Head head, List<Tip> tips) {
+    static LiveRoom of(RoomStates states, StoredRoom room, RoomStore.Head head, List<Tip> tips) {
         return new LiveRoom(states, room, List.copyOf(tips), head.state(), head.counts());
     }
 
     /// A room without any event.
-    static LiveRoom created(RoomStates states, RoomStore.StoredRoom room) {
+    static LiveRoom created(RoomStates states, StoredRoom room) {
         return new LiveRoom(states, room, List.of(), StateSnapshots.EMPTY, MemberCounts.NOBODY);
+    }
+
+    StoredRoom stored() {
+        return room;
     }
 
     long number() {

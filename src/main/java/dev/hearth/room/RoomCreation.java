@@ -9,6 +9,7 @@ import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Requester;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
@@ -30,6 +31,7 @@ final class RoomCreation {
     private static final String ROOM_VERSION = "room_version";
 
     private final Rooms rooms;
+    private final Requester requester;
     private final UserId creator;
     private final JsonObject request;
     private final RoomVersion version;
@@ -37,9 +39,10 @@ final class RoomCreation {
     private final String preset;
     private final List<UserId> invitees;
 
-    private RoomCreation(Rooms rooms, UserId creator, JsonObject request) {
+    private RoomCreation(Rooms rooms, Requester requester, JsonObject request) {
         this.rooms = rooms;
-        this.creator = creator;
+        this.requester = requester;
+        this.creator = requester.user();
         this.request = request;
         this.version = version(rooms, request);
         this.visibility = request.findString("visibility").orElse("private");
@@ -56,7 +59,7 @@ final class RoomCreation {
     }
 
     static RoomId create(Rooms rooms, ClientRequest request) {
-        return new RoomCreation(rooms, request.user(), request.body()).create();
+        return new RoomCreation(rooms, request.requester(), request.body()).create();
     }
 
     private static RoomVersion version(Rooms rooms, JsonObject request) {
@@ -136,7 +139,7 @@ final class RoomCreation {
 
     private LiveRoom persistAll(Transaction tx, PackedEvent create, Optional<RoomAlias> alias) {
         var number = tx.nextPosition();
-        var stored = new RoomStore.StoredRoom(number, create.pdu().roomId(), version);
+        var stored = new StoredRoom(number, create.pdu().roomId(), version);
         rooms.store().insert(tx, stored);
         var live = LiveRoom.created(rooms.states(), stored);
         rooms.persist(tx, live, create, Optional.empty());
@@ -157,7 +160,7 @@ final class RoomCreation {
                             creator, user, direct ? content.with("is_direct", true) : content));
         }
         if (visibility.equals("public")) {
-            rooms.store().setListed(tx, create.pdu().roomId(), true);
+            rooms.publication().publish(tx, stored, requester);
         }
         return live;
     }

@@ -10,7 +10,7 @@ import dev.hearth.storage.Transaction;
 import java.util.List;
 import java.util.Optional;
 
-/// `room(number, room_id, version, listed)`, `room_head(room, extremities, state, joined, invited,
+/// `room(number, room_id, version)`, `room_head(room, extremities, state, joined, invited,
 /// knocking, banned, gone)`: what changes with each event, `room_alias(alias, room_id, creator)`
 /// and `once(hash, response, made_day)`.
 final class RoomStore {
@@ -19,13 +19,13 @@ final class RoomStore {
             """
             SELECT number, room_id, version FROM room WHERE room_id = ?
             """;
+    private static final String FIND_NUMBER =
+            """
+            SELECT number, room_id, version FROM room WHERE number = ?
+            """;
     private static final String INSERT =
             """
-            INSERT INTO room(number, room_id, version, listed) VALUES (?, ?, ?, FALSE)
-            """;
-    private static final String SET_LISTED =
-            """
-            UPDATE room SET listed = ? WHERE room_id = ?
+            INSERT INTO room(number, room_id, version) VALUES (?, ?, ?)
             """;
     private static final String HEAD =
             """
@@ -76,9 +76,6 @@ final class RoomStore {
             INSERT INTO once(hash, response, made_day) VALUES (?, ?, ?)
             """;
 
-    /// A room as the store knows it.
-    record StoredRoom(long number, RoomId roomId, RoomVersion version) {}
-
     /// What changes in a room with each event.
     ///
     /// @param extremities the numbers of the events that no other follows
@@ -87,6 +84,10 @@ final class RoomStore {
 
     Optional<StoredRoom> find(Reading reading, RoomId room) {
         return reading.find(FIND, RoomStore::room, room);
+    }
+
+    Optional<StoredRoom> find(Reading reading, long room) {
+        return reading.find(FIND_NUMBER, RoomStore::room, room);
     }
 
     void insert(Transaction tx, StoredRoom room) {
@@ -118,10 +119,6 @@ final class RoomStore {
                 counts.banned(),
                 counts.gone(),
                 room);
-    }
-
-    void setListed(Transaction tx, RoomId room, boolean listed) {
-        tx.execute(SET_LISTED, listed, room);
     }
 
     void forgetOnce(Transaction tx, long beforeDay) {

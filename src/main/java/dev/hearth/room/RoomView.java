@@ -68,7 +68,7 @@ record RoomView(RoomMembership membership, long room, long upTo, long historyUpT
         var id = request.roomId();
         return rooms.store()
                 .find(reading, id)
-                .map(RoomStore.StoredRoom::number)
+                .map(StoredRoom::number)
                 .filter(room -> isOpenToTheWorld(rooms, reading, room))
                 .map(room -> new RoomMembership(id, room, Membership.LEAVE, 0, 0, false))
                 .map(membership -> of(membership, NOW, NOW));

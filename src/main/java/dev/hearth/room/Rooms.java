@@ -10,6 +10,7 @@ import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Requester;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.RoomId;
@@ -48,11 +49,19 @@ public final class Rooms {
     private final Recent<Long> recent;
 
     private final Sending sending;
+    private volatile Publication publication = (_, _, _) -> {};
 
     /// How a user is shown in rooms.
     @FunctionalInterface
     public interface Profile {
         JsonObject of(Reading reading, UserId user);
+    }
+
+    /// Puts a new room into the list of rooms that is open to all.
+    @FunctionalInterface
+    public interface Publication {
+        /// @throws dev.hearth.error.MatrixException if its maker may not
+        void publish(Transaction tx, StoredRoom room, Requester maker);
     }
 
     /// @param signer signs in the name of our server
@@ -88,6 +97,16 @@ public final class Rooms {
     /// Before the first request: what must be there together with an event, in its transaction.
     public void onPersisting(BiConsumer<Transaction, StoredEvent> hook) {
         sending.onPersisting(hook);
+    }
+
+    /// Before the first request: who is told what changes in the state of rooms.
+    public void onStateChange(StateListener listener) {
+        sending.onStateChange(listener);
+    }
+
+    /// Before the first request: what makes a room public that is to be so from its beginning.
+    public void onPublication(Publication other) {
+        publication = other;
     }
 
     /// Before the first request: when a user had themselves erased, as a position, if they did.
@@ -133,6 +152,10 @@ public final class Rooms {
 
     RoomVersion defaultVersion() {
         return defaultVersion;
+    }
+
+    Publication publication() {
+        return publication;
     }
 
     Profile profile() {
@@ -182,6 +205,16 @@ public final class Rooms {
     /// Adds an event from elsewhere to a room, once it is known what to make of it.
     StoredEvent receive(Transaction tx, LiveRoom room, Pdu pdu, EventStatus status) {
         return sending.receive(tx, room, pdu, status);
+    }
+
+    /// A room that is known here.
+    public Optional<StoredRoom> find(Reading reading, RoomId room) {
+        return store().find(reading, room);
+    }
+
+    /// A room by its number.
+    public Optional<StoredRoom> find(Reading reading, long room) {
+        return store().find(reading, room);
     }
 
     /// The rooms that a user is or was in, or is invited to.

@@ -20,6 +20,7 @@ final class Sending {
 
     private final Rooms rooms;
     private final RoomTables tables;
+    private final CurrentState current;
     private final RoomGraph graph;
     private final Recent<Long> recent;
     private final NewsBoard<UserId> news;
@@ -28,13 +29,18 @@ final class Sending {
     Sending(Rooms rooms, RoomTables tables, Recent<Long> recent, NewsBoard<UserId> news) {
         this.rooms = rooms;
         this.tables = tables;
-        this.graph = new RoomGraph(tables, new CurrentState(tables, rooms.server()));
+        this.current = new CurrentState(tables, rooms.server());
+        this.graph = new RoomGraph(tables, current);
         this.recent = recent;
         this.news = news;
     }
 
     void onPersisting(BiConsumer<Transaction, StoredEvent> hook) {
         persisting.add(hook);
+    }
+
+    void onStateChange(StateListener listener) {
+        current.onChange(listener);
     }
 
     /// Sends a message once, however often it is asked for. It is made, signed and judged before
@@ -151,6 +157,9 @@ final class Sending {
                 .ifPresent(target -> {
                     tables.events().redact(tx, target.number(), redaction.number());
                     room.redacted(target);
+                    target.pdu()
+                            .stateKey()
+                            .ifPresent(_ -> current.redacted(tx, room, target.pdu().type()));
                 });
     }
 
