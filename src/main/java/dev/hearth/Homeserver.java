@@ -55,7 +55,8 @@ public final class Homeserver implements AutoCloseable {
                         database,
                         features.rooms(),
                         configuration.serverName(),
-                        configuration.directory());
+                        configuration.directory(),
+                        parts.random());
         accounts.onDeviceChange(Ties.deviceListener(features));
         accounts.onAccountChange(Ties.accountListener(profiles, keyBackup, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);

@@ -42,7 +42,10 @@ final class AliasEndpoints {
         routes.client().unlessSuspended().put(ALIAS, this::put).delete(ALIAS, this::delete);
         routes.client()
                 .limited(Limit.GENERAL)
-                .get("/_matrix/client/v3/rooms/{roomId}/aliases", this::aliases);
+                .get("/_matrix/client/v3/rooms/{roomId}/aliases", this::aliases)
+                .get(
+                        "/_matrix/client/unstable/org.matrix.msc2432/rooms/{roomId}/aliases",
+                        this::aliases);
     }
 
     private Response get(OpenRequest request) {

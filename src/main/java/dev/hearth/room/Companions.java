@@ -37,6 +37,19 @@ public final class Companions {
         return store.shareRoom(reading, one, other);
     }
 
+    /// Some of the rooms that two users are in, in the order of their numbers, which is by age.
+    ///
+    /// @param after a number; this room is not among them
+    public List<StoredRoom> sharedRooms(
+            Reading reading, UserId one, UserId other, long after, int limit) {
+        return store.sharedRooms(reading, one, other, after, limit);
+    }
+
+    /// How many rooms two users are in.
+    public long countSharedRooms(Reading reading, UserId one, UserId other) {
+        return store.countSharedRooms(reading, one, other);
+    }
+
     /// Whom the user came together with after one position and up to another, because either joined
     /// a room. Too many may be named: who only changed their name, and who has left since.
     public Set<UserId> met(Reading reading, UserId user, long since, long upTo) {

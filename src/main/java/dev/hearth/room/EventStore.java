@@ -83,6 +83,23 @@ final class EventStore {
                     + " FROM current_state s JOIN event e ON e.number = s.event "
                     + WITH
                     + " WHERE s.room = ? AND s.type = ? AND s.state_key = ?";
+    private static final String CURRENT_OF_TYPE =
+            COLUMNS
+                    + " FROM current_state s JOIN event e ON e.number = s.event "
+                    + WITH
+                    + " WHERE s.room = ? AND s.type = ? LIMIT ?";
+    private static final String SINCE =
+            EVENTS
+                    + """
+                     WHERE e.room = ? AND e.origin_server_ts >= ? AND e.position IS NOT NULL
+                    ORDER BY e.room, e.origin_server_ts, e.depth LIMIT ? OFFSET ?
+                    """;
+    private static final String UNTIL =
+            EVENTS
+                    + """
+                     WHERE e.room = ? AND e.origin_server_ts <= ? AND e.position IS NOT NULL
+                    ORDER BY e.room DESC, e.origin_server_ts DESC, e.depth DESC LIMIT ? OFFSET ?
+                    """;
     private static final String ROOM_STATE =
             """
             SELECT room_state FROM event WHERE room = ? AND position <= ?
@@ -117,6 +134,9 @@ final class EventStore {
             """
             UPDATE event SET redacted_by = ? WHERE number = ? AND redacted_by IS NULL
             """;
+
+    /// A piece of a list.
+    record Slice(int from, int size) {}
 
     private final WordStore words;
     private final ParsedEvents parsed = new ParsedEvents();
@@ -195,6 +215,20 @@ final class EventStore {
                 room,
                 StateKeys.type(stateKey),
                 StateKeys.stateKey(stateKey));
+    }
+
+    List<StoredEvent> currentOfType(Reading reading, long room, long type, int limit) {
+        return reading.list(CURRENT_OF_TYPE, this::read, room, type, limit);
+    }
+
+    /// Some of the events of a timeline that were made at a moment or later, the earliest first.
+    List<StoredEvent> since(Reading reading, long room, long moment, Slice slice) {
+        return reading.list(SINCE, this::read, room, moment, slice.size(), slice.from());
+    }
+
+    /// Some of the events of a timeline that were made at a moment or before, the latest first.
+    List<StoredEvent> until(Reading reading, long room, long moment, Slice slice) {
+        return reading.list(UNTIL, this::read, room, moment, slice.size(), slice.from());
     }
 
     /// The snapshot of the room's current state as it was at a position.

@@ -71,6 +71,22 @@ final class MembershipStore {
                 AND o.member = ? AND o.membership = 'join' LIMIT 1
             """;
 
+    private static final String SHARED_ROOMS =
+            """
+            SELECT r.number, r.room_id, r.version
+            FROM membership m JOIN membership o ON o.room = m.room
+                JOIN room r ON r.number = m.room
+            WHERE m.member = ? AND m.membership = 'join' AND o.member = ?
+                AND o.membership = 'join' AND m.room > ?
+            ORDER BY m.member, m.room LIMIT ?
+            """;
+    private static final String COUNT_SHARED_ROOMS =
+            """
+            SELECT COUNT(*) AS n FROM membership m JOIN membership o ON o.room = m.room
+            WHERE m.member = ? AND m.membership = 'join'
+                AND o.member = ? AND o.membership = 'join'
+            """;
+
     /// Stands for users whom no room knows.
     private static final long NOBODY = -1;
 
@@ -175,6 +191,26 @@ final class MembershipStore {
                         number(reading, one),
                         number(reading, other))
                 .isPresent();
+    }
+
+    List<StoredRoom> sharedRooms(
+            Reading reading, UserId one, UserId other, long after, int limit) {
+        return reading.list(
+                SHARED_ROOMS,
+                RoomStore::room,
+                number(reading, one),
+                number(reading, other),
+                after,
+                limit);
+    }
+
+    long countSharedRooms(Reading reading, UserId one, UserId other) {
+        return reading.find(
+                        COUNT_SHARED_ROOMS,
+                        row -> row.integer("n"),
+                        number(reading, one),
+                        number(reading, other))
+                .orElse(0L);
     }
 
     private static UserId user(Row row) {

@@ -49,6 +49,14 @@ final class RoomStates {
         return key.isEmpty() ? Optional.empty() : events.current(reading, room, key.getAsLong());
     }
 
+    /// What is current of one type.
+    List<StoredEvent> current(Reading reading, long room, String type, int limit) {
+        var word = words.find(reading, type);
+        return word.isEmpty()
+                ? List.of()
+                : events.currentOfType(reading, room, word.getAsLong(), limit);
+    }
+
     /// What was current at a position, of the types that are wanted.
     List<StoredEvent> currentAt(
             Reading reading, long room, long position, Predicate<String> wanted) {

@@ -153,7 +153,7 @@ final class RoomStore {
         tx.execute(INSERT_ONCE, hash, response, day);
     }
 
-    private static StoredRoom room(Row row) {
+    static StoredRoom room(Row row) {
         return new StoredRoom(
                 row.integer("number"),
                 RoomId.parse(row.string("room_id")),

@@ -13,6 +13,7 @@ import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Requester;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.ServerName;
 import dev.hearth.identifier.UserId;
@@ -91,6 +92,7 @@ public final class Rooms {
         new RoomEndpoints(this).declare(routes);
         new MembershipEndpoints(this).declare(routes);
         new HistoryEndpoints(this).declare(routes);
+        new TimestampEndpoint(this).declare(routes);
         new AliasEndpoints(this).declare(routes);
     }
 
@@ -212,6 +214,11 @@ public final class Rooms {
         return store().find(reading, room);
     }
 
+    /// The room that a name leads to.
+    public Optional<RoomId> find(Reading reading, RoomAlias alias) {
+        return store().findAlias(reading, alias);
+    }
+
     /// A room by its number.
     public Optional<StoredRoom> find(Reading reading, long room) {
         return store().find(reading, room);
@@ -245,6 +252,11 @@ public final class Rooms {
 
     public Optional<StoredEvent> currentState(Reading reading, long room, StateTuple tuple) {
         return tables.states().current(reading, room, tuple);
+    }
+
+    /// What is current of one type, under all its keys.
+    public List<StoredEvent> currentState(Reading reading, long room, String type, int limit) {
+        return tables.states().current(reading, room, type, limit);
     }
 
     /// The state that was current at a position.

@@ -6,6 +6,7 @@ import dev.hearth.identifier.ServerName;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
+import java.util.random.RandomGenerator;
 
 /// Where rooms are found, and what of them is told to who is not in them.
 ///
@@ -15,19 +16,32 @@ public final class Directory {
 
     private final PublishedRooms published;
     private final PublicRoomEndpoints publicRooms;
+    private final SummaryEndpoint summaries;
+    private final HierarchyEndpoint hierarchy;
+    private final MutualRoomsEndpoint mutualRooms;
 
     public Directory(
-            Database database, Rooms rooms, ServerName server, Configuration.Directory settings) {
+            Database database,
+            Rooms rooms,
+            ServerName server,
+            Configuration.Directory settings,
+            RandomGenerator random) {
         this.published = new PublishedRooms(rooms);
         var publishing = new Publishing(rooms, published, settings.publishing());
         this.publicRooms =
                 new PublicRoomEndpoints(database, published, publishing, server, settings);
+        this.summaries = new SummaryEndpoint(database, rooms);
+        this.hierarchy = new HierarchyEndpoint(database, rooms, random);
+        this.mutualRooms = new MutualRoomsEndpoint(database, rooms);
         rooms.onStateChange(published);
         rooms.onPublication(publishing);
     }
 
     public void declare(Routes routes) {
         publicRooms.declare(routes);
+        summaries.declare(routes);
+        hierarchy.declare(routes);
+        mutualRooms.declare(routes);
     }
 
     /// Whether a room is in the list.
