@@ -20,6 +20,7 @@ import dev.hearth.room.directory.Directory;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.SigningKey;
 import dev.hearth.storage.Database;
+import dev.hearth.sync.OldSync;
 import dev.hearth.sync.Sync;
 import dev.hearth.todevice.ToDevice;
 import dev.hearth.typing.Typing;
@@ -38,6 +39,7 @@ public final class Homeserver implements AutoCloseable {
     private final Accounts accounts;
     private final Profiles profiles;
     private final KeyBackup keyBackup;
+    private final Rooms rooms;
     private final Directory directory;
     private final List<String> endpoints;
     private final List<WebServer> listeners;
@@ -50,10 +52,11 @@ public final class Homeserver implements AutoCloseable {
         this.profiles = new Profiles(database, accounts::exists);
         this.keyBackup = new KeyBackup(database);
         var features = features(configuration, parts);
+        this.rooms = features.rooms();
         this.directory =
                 new Directory(
                         database,
-                        features.rooms(),
+                        rooms,
                         configuration.serverName(),
                         configuration.directory(),
                         parts.random());
@@ -138,6 +141,7 @@ public final class Homeserver implements AutoCloseable {
         directory.declare(routes);
         features.notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);
+        new OldSync(database, news, features, directory, clock).declare(routes);
         return routes;
     }
 
@@ -185,6 +189,7 @@ public final class Homeserver implements AutoCloseable {
     @Override
     public void close() {
         news.close();
+        rooms.close();
         listeners.forEach(WebServer::close);
         background.forEach(Repeating::close);
         accounts.writeSightings();

@@ -26,7 +26,7 @@ public final class ClientEvents {
     }
 
     /// The same, with what the reader was to the room at it.
-    JsonObject full(Reading reading, Visibility.Seen seen, Requester requester) {
+    public JsonObject full(Reading reading, Visibility.Seen seen, Requester requester) {
         return inTimeline(reading, seen, requester).with("room_id", seen.event().pdu().roomId());
     }
 
@@ -51,7 +51,7 @@ public final class ClientEvents {
     }
 
     /// As [#asState], with the room.
-    JsonObject fullState(Reading reading, StoredEvent event, Requester requester) {
+    public JsonObject fullState(Reading reading, StoredEvent event, Requester requester) {
         return asState(reading, event, requester).with("room_id", event.pdu().roomId());
     }
 

@@ -28,7 +28,7 @@ public record EventFilter(
     private static final int MAX_LIMIT = 100;
 
     /// What lets everything pass.
-    static final EventFilter EVERYTHING = parse(JsonObject.EMPTY);
+    public static final EventFilter EVERYTHING = parse(JsonObject.EMPTY);
 
     public static EventFilter parse(JsonObject json) {
         return new EventFilter(

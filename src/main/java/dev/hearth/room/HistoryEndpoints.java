@@ -40,6 +40,7 @@ final class HistoryEndpoints {
                 .get(ROOM + "/messages", this::messages)
                 .get(ROOM + "/event/{eventId}", this::event)
                 .get(ROOM + "/context/{eventId}", this::context);
+        routes.client().get("/_matrix/client/v3/events/{eventId}", this::eventOfAnyRoom);
     }
 
     private enum Direction {
@@ -158,6 +159,22 @@ final class HistoryEndpoints {
                 });
     }
 
+    private Response eventOfAnyRoom(ClientRequest request) {
+        return rooms.database()
+                .read(reading -> {
+                    var event =
+                            rooms.events()
+                                    .find(reading, request.eventId())
+                                    .orElseThrow(HistoryEndpoints::noEvent);
+                    var view =
+                            rooms.view(reading, request.user(), event.pdu().roomId())
+                                    .orElseThrow(HistoryEndpoints::noEvent);
+                    var seen = seen(reading, request, view, List.of(event));
+                    return Response.json(
+                            rooms.clientEvents().full(reading, seen, request.requester()));
+                });
+    }
+
     /// READ-5: who may not look into the room hears nothing of its events either.
     private RoomView view(Reading reading, ClientRequest request) {
         return RoomView.find(rooms, reading, request).orElseThrow(HistoryEndpoints::noEvent);
@@ -169,6 +186,11 @@ final class HistoryEndpoints {
 
     private Seen find(Reading reading, ClientRequest request, RoomView view) {
         var found = rooms.find(reading, request.roomId(), request.eventId()).stream().toList();
+        return seen(reading, request, view, found);
+    }
+
+    private Seen seen(
+            Reading reading, ClientRequest request, RoomView view, List<StoredEvent> found) {
         return rooms.visibility().seen(reading, view.membership(), request.user(), found).stream()
                 .findFirst()
                 .orElseThrow(HistoryEndpoints::noEvent);

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// A walk through a room's history, on which one user sees what they may and want to see. What is
 /// passed over costs as well, so a walk ends after a while, with fewer than were asked for.
-final class HistoryWalk {
+public final class HistoryWalk {
 
     private static final int MAX_STEPS = 2_000;
     private static final int MIN_BATCH = 20;
@@ -22,7 +22,7 @@ final class HistoryWalk {
     private final UserId user;
     private final EventFilter filter;
 
-    HistoryWalk(Rooms rooms, Reading reading, RoomView view, UserId user, EventFilter filter) {
+    public HistoryWalk(Rooms rooms, Reading reading, RoomView view, UserId user, EventFilter filter) {
         this.rooms = rooms;
         this.reading = reading;
         this.view = view;
@@ -34,10 +34,10 @@ final class HistoryWalk {
     ///
     /// @param reached the position from which it would go on
     /// @param exhausted whether there is nothing further
-    record Page(List<Seen> events, long reached, boolean exhausted) {}
+    public record Page(List<Seen> events, long reached, boolean exhausted) {}
 
     /// From a position, which is seen itself, back to another, which isn't.
-    Page backwards(long from, long to, int limit) {
+    public Page backwards(long from, long to, int limit) {
         return walk(
                 from,
                 limit,
@@ -46,7 +46,7 @@ final class HistoryWalk {
     }
 
     /// From a position, which isn't seen itself, on to another, which is.
-    Page forwards(long from, long to, int limit) {
+    public Page forwards(long from, long to, int limit) {
         return walk(
                 from,
                 limit,

@@ -17,7 +17,10 @@ public final class RoomToken {
         return "t" + Math.max(0, position);
     }
 
-    static long position(String token) {
+    /// The position that a token names.
+    ///
+    /// @throws dev.hearth.error.MatrixException if it is none of ours
+    public static long position(String token) {
         var matcher = GRAMMAR.matcher(token);
         if (!matcher.matches()) {
             throw invalidParam("This is no token that the server gave out");

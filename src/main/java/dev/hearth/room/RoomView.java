@@ -6,6 +6,7 @@ import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.Optional;
 /// @param room the store's number of the room
 /// @param upTo the position up to which they are told the state
 /// @param historyUpTo the position up to which they are told events, each as far as they may see it
-record RoomView(RoomMembership membership, long room, long upTo, long historyUpTo) {
+public record RoomView(
+        RoomMembership membership, long room, long upTo, long historyUpTo) {
 
     private static final long NOW = Long.MAX_VALUE;
 
@@ -29,8 +31,12 @@ record RoomView(RoomMembership membership, long room, long upTo, long historyUpT
     }
 
     static Optional<RoomView> find(Rooms rooms, Reading reading, ClientRequest request) {
+        return find(rooms, reading, request.user(), request.roomId());
+    }
+
+    static Optional<RoomView> find(Rooms rooms, Reading reading, UserId user, RoomId room) {
         var membership =
-                rooms.membership(reading, request.user(), request.roomId())
+                rooms.membership(reading, user, room)
                         .filter(found -> !found.forgotten());
         if (membership.isPresent()) {
             switch (membership.get().membership()) {
@@ -47,7 +53,7 @@ record RoomView(RoomMembership membership, long room, long upTo, long historyUpT
                 case INVITE, KNOCK -> {}
             }
         }
-        return ofTheWorld(rooms, reading, request);
+        return ofTheWorld(rooms, reading, room);
     }
 
     private static RoomView of(RoomMembership membership, long upTo, long historyUpTo) {
@@ -63,9 +69,7 @@ record RoomView(RoomMembership membership, long room, long upTo, long historyUpT
 
     /// A room that the whole world may read, by who was never in it: as if they had left before it
     /// began.
-    private static Optional<RoomView> ofTheWorld(
-            Rooms rooms, Reading reading, ClientRequest request) {
-        var id = request.roomId();
+    private static Optional<RoomView> ofTheWorld(Rooms rooms, Reading reading, RoomId id) {
         return rooms.store()
                 .find(reading, id)
                 .map(StoredRoom::number)

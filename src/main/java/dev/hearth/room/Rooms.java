@@ -49,6 +49,7 @@ public final class Rooms {
     /// The numbers of the rooms that got events lately.
     private final Recent<Long> recent;
 
+    private final NewsBoard<RoomId> peeking = new NewsBoard<>();
     private final Sending sending;
     private volatile Publication publication = (_, _, _) -> {};
 
@@ -304,6 +305,21 @@ public final class Rooms {
     public Membership membershipAt(Reading reading, long room, UserId user, long position) {
         var tuple = new StateTuple(EventType.MEMBER, user.value());
         return Membership.of(stateAt(reading, room, tuple, position).map(StoredEvent::pdu));
+    }
+
+    /// What a user may look at of a room, if they may look at anything.
+    public Optional<RoomView> view(Reading reading, UserId user, RoomId room) {
+        return RoomView.find(this, reading, user, room);
+    }
+
+    /// Where who watches one room, perhaps from outside, waits for what is new in it.
+    public NewsBoard<RoomId> peeking() {
+        return peeking;
+    }
+
+    /// Ends the waits for what is new in one room: the server stops.
+    public void close() {
+        peeking.close();
     }
 
     /// Who is together with whom.

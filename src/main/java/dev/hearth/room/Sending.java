@@ -173,6 +173,7 @@ final class Sending {
         var members = room.localMembers();
         tx.afterCommit(() -> {
             news.publishTo(members);
+            rooms.peeking().publish(pdu.roomId());
             pdu.stateKey().flatMap(UserId::find).ifPresent(news::publish);
         });
     }

@@ -1,0 +1,200 @@
+package dev.hearth.sync;
+
+import static dev.hearth.error.MatrixException.error;
+import static dev.hearth.error.MatrixException.forbidden;
+
+import dev.hearth.authorization.Membership;
+import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.error.ErrorCode;
+import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
+import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Response;
+import dev.hearth.http.Routes;
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.room.EventFilter;
+import dev.hearth.room.HistoryWalk;
+import dev.hearth.room.RoomMembership;
+import dev.hearth.room.RoomToken;
+import dev.hearth.room.RoomView;
+import dev.hearth.room.Rooms;
+import dev.hearth.room.Visibility.Seen;
+import dev.hearth.storage.Database;
+import dev.hearth.storage.Reading;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// `GET /events` (SYNC-26): what happens in the user's rooms, as clients asked for it before there
+/// was `/sync`; and what happens in one room, which is how a room that the world may read is watched
+/// from outside (PEEK-1).
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#room-previews Room previews
+final class EventStreamEndpoint {
+
+    private static final Duration USUAL_POLL = Duration.ofSeconds(30);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
+    private static final int MOST = 100;
+
+    private final Database database;
+    private final NewsBoard<UserId> news;
+    private final Sync.Features features;
+    private final Rooms rooms;
+    private final Clock clock;
+
+    EventStreamEndpoint(
+            Database database, NewsBoard<UserId> news, Sync.Features features, Clock clock) {
+        this.database = database;
+        this.news = news;
+        this.features = features;
+        this.rooms = features.rooms();
+        this.clock = clock;
+    }
+
+    void declare(Routes routes) {
+        routes.guest().get("/_matrix/client/v3/events", this::events);
+    }
+
+    /// A piece of a stream.
+    ///
+    /// @param end from where it goes on
+    private record Piece(JsonArray chunk, long end) {}
+
+    /// What is new after one position and up to another.
+    @FunctionalInterface
+    private interface Stream {
+        Piece read(Reading reading, long from, long upTo);
+    }
+
+    private Response events(ClientRequest request) {
+        var room = request.query("room_id").map(RoomId::parse);
+        if (room.isPresent()) {
+            Stream stream = (reading, from, upTo) -> inRoom(reading, request, room.get(), from, upTo);
+            return listen(request, stream, rooms.peeking(), room.get());
+        }
+        if (request.requester().guest()) {
+            throw error(
+                    ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests listen to one room, by room_id");
+        }
+        Stream stream = (reading, from, upTo) -> ofUser(reading, request, from, upTo);
+        return listen(request, stream, news, request.user());
+    }
+
+    private <T> Response listen(
+            ClientRequest request, Stream stream, NewsBoard<T> board, T topic) {
+        long start = database.position();
+        long from =
+                request.query("from")
+                        .map(RoomToken::position)
+                        .filter(position -> position <= start)
+                        .orElse(start);
+        long patience = request.queryNumber("timeout").orElse((int) USUAL_POLL.toMillis());
+        long deadline = clock.millis() + Math.min(patience, LONGEST_POLL.toMillis());
+        while (true) {
+            long mark = board.mark();
+            long now = database.position();
+            var piece = database.read(reading -> stream.read(reading, from, now));
+            long left = deadline - clock.millis();
+            boolean over = !piece.chunk().isEmpty() || left <= 0;
+            if (over || !board.awaitNewsSince(mark, topic, Duration.ofMillis(left))) {
+                return Response.json(
+                        JsonObject.of(
+                                "start", RoomToken.of(from),
+                                "end", RoomToken.of(piece.end()),
+                                "chunk", piece.chunk()));
+            }
+        }
+    }
+
+    private Piece inRoom(
+            Reading reading, ClientRequest request, RoomId room, long from, long upTo) {
+        var view =
+                rooms.view(reading, request.user(), room)
+                        .orElseThrow(() -> forbidden("You may not look into this room"));
+        var collected = new Collected(reading, request, from, upTo);
+        collected.walk(view);
+        return collected.piece();
+    }
+
+    private Piece ofUser(Reading reading, ClientRequest request, long from, long upTo) {
+        var collected = new Collected(reading, request, from, upTo);
+        rooms.ofUser().withNews(reading, request.user(), from).values().forEach(collected::add);
+        return collected.piece();
+    }
+
+    /// Events of several rooms, in the order in which they came.
+    private final class Collected {
+        private final Reading reading;
+        private final ClientRequest request;
+        private final Set<UserId> ignored;
+        private final long from;
+        private final TreeMap<Long, JsonObject> events = new TreeMap<>();
+        private long end;
+
+        Collected(Reading reading, ClientRequest request, long from, long upTo) {
+            this.reading = reading;
+            this.request = request;
+            this.ignored = features.accountData().ignoredUsers(reading, request.user());
+            this.from = from;
+            this.end = upTo;
+        }
+
+        void add(RoomMembership membership) {
+            boolean outside =
+                    membership.membership() == Membership.INVITE
+                            || membership.membership() == Membership.KNOCK;
+            if (!outside) {
+                rooms.view(reading, request.user(), membership.roomId()).ifPresent(this::walk);
+            }
+            addOwn(membership);
+        }
+
+        /// The user's own coming and going, which they see whatever else they may see.
+        private void addOwn(RoomMembership membership) {
+            var tuple = new StateTuple(EventType.MEMBER, request.user().value());
+            rooms.currentState(reading, membership.room(), tuple)
+                    .filter(event -> event.position() > from && event.position() <= end)
+                    .filter(event -> !ignored.contains(event.pdu().sender()))
+                    .ifPresent(event ->
+                            events.putIfAbsent(
+                                    event.position(),
+                                    rooms.clientEvents()
+                                            .full(reading, event, request.requester())));
+        }
+
+        void walk(RoomView view) {
+            var walk =
+                    new HistoryWalk(rooms, reading, view, request.user(), EventFilter.EVERYTHING);
+            var page = walk.forwards(from, Math.min(end, view.historyUpTo()), MOST);
+            page.events().stream().filter(this::isWanted).forEach(this::put);
+            if (!page.exhausted()) {
+                end = Math.min(end, page.reached());
+            }
+        }
+
+        private boolean isWanted(Seen seen) {
+            var pdu = seen.event().pdu();
+            return pdu.isState() || !ignored.contains(pdu.sender());
+        }
+
+        private void put(Seen seen) {
+            events.put(
+                    seen.event().position(),
+                    rooms.clientEvents().full(reading, seen, request.requester()));
+        }
+
+        /// What lies beyond the end of any room's walk waits for the next request.
+        Piece piece() {
+            var told = events.headMap(end, true);
+            if (told.size() > MOST) {
+                end = told.keySet().stream().skip(MOST - 1L).findFirst().orElseThrow();
+                told = events.headMap(end, true);
+            }
+            return new Piece(JsonArray.from(told.values()), end);
+        }
+    }
+}
