@@ -252,4 +252,38 @@ class OldSyncTest {
         bob.client().get(path).refused(404, "M_NOT_FOUND");
         alice.client().get(EVENTS + "/" + escape("$none")).refused(404, "M_NOT_FOUND");
     }
+
+    @Test
+    void whatErasedUsersSaidIsNotShownOutsideHV5RED6() {
+        var room = openRoom();
+        bob.join(room);
+        var said = bob.say(room, "my secret");
+        var auth =
+                JsonObject.of(
+                        "type",
+                        "m.login.password",
+                        "identifier",
+                        JsonObject.of("type", "m.id.user", "user", bob.id()),
+                        "password",
+                        "secret of bob");
+        bob.client()
+                .post(
+                        "/_matrix/client/v3/account/deactivate",
+                        JsonObject.of("erase", true, "auth", auth))
+                .ok();
+        var carol = server.register("carol").client();
+        for (var path :
+                List.of(
+                        room(room) + "/messages?dir=b",
+                        room(room) + "/event/" + said,
+                        room(room) + "/context/" + said,
+                        room(room) + "/initialSync",
+                        EVENTS + "/" + said,
+                        EVENTS + "?timeout=0&from=t0&room_id=" + escape(room))) {
+            var text = carol.get(path).ok().toString();
+            assertTrue(text.contains(said), path);
+            assertFalse(text.contains("my secret"), path);
+            assertTrue(alice.client().get(path).ok().toString().contains("my secret"), path);
+        }
+    }
 }

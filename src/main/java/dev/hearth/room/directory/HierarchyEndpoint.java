@@ -76,10 +76,14 @@ final class HierarchyEndpoint {
 
     private Progress begin(Reading reading, ClientRequest request) {
         var viewer = viewer(reading, request);
-        rooms.find(reading, request.roomId())
-                .map(room -> RoomSummary.of(rooms, reading, room))
-                .filter(viewer::maySee)
-                .orElseThrow(() -> forbidden("You may not look into this room"));
+        boolean isSeen =
+                rooms.find(reading, request.roomId())
+                        .map(room -> RoomSummary.of(rooms, reading, room))
+                        .filter(viewer::maySee)
+                        .isPresent();
+        if (!isSeen) {
+            throw forbidden("You may not look into this room");
+        }
         return Progress.from(request.roomId(), wish(request, new Wish(false, MAX_DEPTH)));
     }
 
