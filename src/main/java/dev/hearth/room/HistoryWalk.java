@@ -22,7 +22,8 @@ public final class HistoryWalk {
     private final UserId user;
     private final EventFilter filter;
 
-    public HistoryWalk(Rooms rooms, Reading reading, RoomView view, UserId user, EventFilter filter) {
+    public HistoryWalk(
+            Rooms rooms, Reading reading, RoomView view, UserId user, EventFilter filter) {
         this.rooms = rooms;
         this.reading = reading;
         this.view = view;

@@ -193,8 +193,7 @@ final class MembershipStore {
                 .isPresent();
     }
 
-    List<StoredRoom> sharedRooms(
-            Reading reading, UserId one, UserId other, long after, int limit) {
+    List<StoredRoom> sharedRooms(Reading reading, UserId one, UserId other, long after, int limit) {
         return reading.list(
                 SHARED_ROOMS,
                 RoomStore::room,

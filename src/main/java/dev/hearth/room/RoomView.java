@@ -17,8 +17,7 @@ import java.util.Optional;
 /// @param room the store's number of the room
 /// @param upTo the position up to which they are told the state
 /// @param historyUpTo the position up to which they are told events, each as far as they may see it
-public record RoomView(
-        RoomMembership membership, long room, long upTo, long historyUpTo) {
+public record RoomView(RoomMembership membership, long room, long upTo, long historyUpTo) {
 
     private static final long NOW = Long.MAX_VALUE;
 
@@ -35,9 +34,7 @@ public record RoomView(
     }
 
     static Optional<RoomView> find(Rooms rooms, Reading reading, UserId user, RoomId room) {
-        var membership =
-                rooms.membership(reading, user, room)
-                        .filter(found -> !found.forgotten());
+        var membership = rooms.membership(reading, user, room).filter(found -> !found.forgotten());
         if (membership.isPresent()) {
             switch (membership.get().membership()) {
                 case JOIN -> {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /// The event of a room that is the nearest to a moment (READ-7), among those that the user may see.
 ///
-/// @spec https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv1roomsroomidtimestamp_to_event
+/// @spec
+///   https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv1roomsroomidtimestamp_to_event
 ///   Get the closest event ID to the given timestamp
 final class TimestampEndpoint {
 
@@ -96,10 +97,7 @@ final class TimestampEndpoint {
             Reading reading, ClientRequest request, RoomView view, List<StoredEvent> events) {
         var within =
                 events.stream().filter(event -> event.position() <= view.historyUpTo()).toList();
-        return rooms
-                .visibility()
-                .seen(reading, view.membership(), request.user(), within)
-                .stream()
+        return rooms.visibility().seen(reading, view.membership(), request.user(), within).stream()
                 .map(Visibility.Seen::event)
                 .findFirst();
     }

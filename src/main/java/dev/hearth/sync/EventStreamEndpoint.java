@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// `GET /events` (SYNC-26): what happens in the user's rooms, as clients asked for it before there
-/// was `/sync`; and what happens in one room, which is how a room that the world may read is watched
-/// from outside (PEEK-1).
+/// was `/sync`; and what happens in one room, which is how a room that the world may read is
+/// watched from outside (PEEK-1).
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#room-previews Room previews
 final class EventStreamEndpoint {
@@ -73,7 +73,8 @@ final class EventStreamEndpoint {
     private Response events(ClientRequest request) {
         var room = request.query("room_id").map(RoomId::parse);
         if (room.isPresent()) {
-            Stream stream = (reading, from, upTo) -> inRoom(reading, request, room.get(), from, upTo);
+            Stream stream =
+                    (reading, from, upTo) -> inRoom(reading, request, room.get(), from, upTo);
             return listen(request, stream, rooms.peeking(), room.get());
         }
         if (request.requester().guest()) {
@@ -84,8 +85,7 @@ final class EventStreamEndpoint {
         return listen(request, stream, news, request.user());
     }
 
-    private <T> Response listen(
-            ClientRequest request, Stream stream, NewsBoard<T> board, T topic) {
+    private <T> Response listen(ClientRequest request, Stream stream, NewsBoard<T> board, T topic) {
         long start = database.position();
         long from =
                 request.query("from")

@@ -32,8 +32,7 @@ import java.util.Optional;
 /// current of one room, which is how a room that the world may read is first looked at from outside
 /// (READ-8).
 ///
-/// @spec
-///   https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3roomsroomidinitialsync
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3roomsroomidinitialsync
 ///   Snapshot of a room
 final class InitialSyncEndpoints {
 
@@ -59,14 +58,13 @@ final class InitialSyncEndpoints {
 
     private Response one(ClientRequest request) {
         long now = database.position();
-        return database.read(
-                reading -> {
-                    var view =
-                            rooms.view(reading, request.user(), request.roomId())
-                                    .orElseThrow(() -> forbidden("You are not in this room"));
-                    var look = new Look(reading, request.requester(), limit(request), now);
-                    return Response.json(look.snapshot(view).build());
-                });
+        return database.read(reading -> {
+            var view =
+                    rooms.view(reading, request.user(), request.roomId())
+                            .orElseThrow(() -> forbidden("You are not in this room"));
+            var look = new Look(reading, request.requester(), limit(request), now);
+            return Response.json(look.snapshot(view).build());
+        });
     }
 
     private static int limit(ClientRequest request) {
@@ -76,22 +74,21 @@ final class InitialSyncEndpoints {
     private Response all(ClientRequest request) {
         boolean archived = request.queryFlag("archived", false);
         long now = database.position();
-        return database.read(
-                reading -> {
-                    var user = request.user();
-                    var look = new Look(reading, request.requester(), limit(request), now);
-                    var told = new ArrayList<JsonObject>();
-                    for (var membership : rooms.memberships(reading, user)) {
-                        look.room(membership, archived).ifPresent(told::add);
-                    }
-                    var data = features.accountData().globalSince(reading, user, 0, now);
-                    return Response.json(
-                            JsonObject.of(
-                                    "end", new SyncToken(now, now).toString(),
-                                    "presence", JsonArray.EMPTY,
-                                    "account_data", events(data),
-                                    "rooms", JsonArray.from(told)));
-                });
+        return database.read(reading -> {
+            var user = request.user();
+            var look = new Look(reading, request.requester(), limit(request), now);
+            var told = new ArrayList<JsonObject>();
+            for (var membership : rooms.memberships(reading, user)) {
+                look.room(membership, archived).ifPresent(told::add);
+            }
+            var data = features.accountData().globalSince(reading, user, 0, now);
+            return Response.json(
+                    JsonObject.of(
+                            "end", new SyncToken(now, now).toString(),
+                            "presence", JsonArray.EMPTY,
+                            "account_data", events(data),
+                            "rooms", JsonArray.from(told)));
+        });
     }
 
     private static JsonArray events(List<AccountDatum> data) {
@@ -145,8 +142,7 @@ final class InitialSyncEndpoints {
                                     "membership", "invite",
                                     "inviter", event.pdu().sender(),
                                     "invite",
-                                            rooms.clientEvents()
-                                                    .full(reading, event, requester)));
+                                            rooms.clientEvents().full(reading, event, requester)));
         }
 
         JsonObjectBuilder snapshot(RoomView view) {

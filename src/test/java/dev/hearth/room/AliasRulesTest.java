@@ -47,8 +47,7 @@ class AliasRulesTest {
     }
 
     private Reply canonical(String where, Object... content) {
-        return alice.client()
-                .put(room(where) + "/state/" + CANONICAL, JsonObject.of(content));
+        return alice.client().put(room(where) + "/state/" + CANONICAL, JsonObject.of(content));
     }
 
     /// Complement: TestRoomAlias/Parallel/PUT_/directory/room/:room_alias_creates_alias,
@@ -70,8 +69,7 @@ class AliasRulesTest {
     void membersAreToldTheNamesOfTheirRoomREAD9() {
         var unstable = "/_matrix/client/unstable/org.matrix.msc2432/rooms/" + escape(room);
         for (var path : new String[] {room(room) + "/aliases", unstable + "/aliases"}) {
-            assertEquals(
-                    JsonObject.of("aliases", JsonArray.EMPTY), alice.client().get(path).ok());
+            assertEquals(JsonObject.of("aliases", JsonArray.EMPTY), alice.client().get(path).ok());
             name(alice, room, tea).ok();
             assertEquals(
                     JsonObject.of("aliases", JsonArray.of(tea)), alice.client().get(path).ok());

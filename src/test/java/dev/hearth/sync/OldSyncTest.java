@@ -38,8 +38,7 @@ class OldSyncTest {
 
     private static JsonArray openToTheWorld() {
         var content = JsonObject.of("history_visibility", "world_readable");
-        return JsonArray.of(
-                JsonObject.of("type", "m.room.history_visibility", "content", content));
+        return JsonArray.of(JsonObject.of("type", "m.room.history_visibility", "content", content));
     }
 
     private String openRoom() {
@@ -86,8 +85,7 @@ class OldSyncTest {
         assertEquals("bc", said(messages.array("chunk")));
         var earlier = "/messages?dir=b&limit=1&from=" + messages.string("start");
         assertEquals("a", said(alice.client().get(room(room) + earlier).ok().array("chunk")));
-        assertEquals(
-                room, told.array("state").objects().getFirst().string("room_id"));
+        assertEquals(room, told.array("state").objects().getFirst().string("room_id"));
         assertEquals("m.tag", only(told.array("account_data")).string("type"));
         assertTrue(
                 all.array("account_data").objects().stream()
@@ -139,8 +137,7 @@ class OldSyncTest {
             assertFalse(told.has("membership"));
             assertEquals("a", said(told.object("messages").array("chunk")));
             assertFalse(told.array("state").isEmpty());
-            assertEquals(
-                    "a", said(client.get(room(room) + "/messages?dir=b").ok().array("chunk")));
+            assertEquals("a", said(client.get(room(room) + "/messages?dir=b").ok().array("chunk")));
             assertEquals(1, client.get(room(room) + "/members").ok().array("chunk").size());
             for (var path :
                     List.of("/event/" + event, "/context/" + event, "/state/m.room.create/")) {

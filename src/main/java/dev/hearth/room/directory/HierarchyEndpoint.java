@@ -65,13 +65,12 @@ final class HierarchyEndpoint {
             throw invalidParam("limit: expected a number above zero");
         }
         var progress = request.query("from").map(token -> resume(request, token));
-        return database.read(
-                reading ->
-                        page(
-                                reading,
-                                request,
-                                progress.orElseGet(() -> begin(reading, request)),
-                                Math.min(limit, MAX_LIMIT)));
+        return database.read(reading ->
+                page(
+                        reading,
+                        request,
+                        progress.orElseGet(() -> begin(reading, request)),
+                        Math.min(limit, MAX_LIMIT)));
     }
 
     private Progress begin(Reading reading, ClientRequest request) {
@@ -102,8 +101,7 @@ final class HierarchyEndpoint {
         var progress =
                 unfinished
                         .find(new Unfinished(request.user(), request.roomId(), token))
-                        .orElseThrow(
-                                () -> invalidParam("from: this place is not known (any more)"))
+                        .orElseThrow(() -> invalidParam("from: this place is not known (any more)"))
                         .copy();
         if (!wish(request, progress.wish()).equals(progress.wish())) {
             throw invalidParam("suggested_only and max_depth stay as in the first request");

@@ -103,7 +103,9 @@ final class HierarchyWalk {
                 progress.open.push(new Step(child.room(), step.depth() + 1));
             }
         }
-        return summary.json(rooms, reading).put("children_state", SpaceChild.json(children)).build();
+        return summary.json(rooms, reading)
+                .put("children_state", SpaceChild.json(children))
+                .build();
     }
 
     private List<SpaceChild> children(Reading reading, RoomSummary summary) {

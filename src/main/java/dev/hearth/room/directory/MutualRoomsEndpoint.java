@@ -15,8 +15,8 @@ import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import java.util.regex.Pattern;
 
-/// The rooms that the user is in together with another (MUT-1). A token names the last room told, so
-/// it is good for ever.
+/// The rooms that the user is in together with another (MUT-1). A token names the last room told,
+/// so it is good for ever.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#mutual-rooms Mutual rooms
 final class MutualRoomsEndpoint {
@@ -48,8 +48,7 @@ final class MutualRoomsEndpoint {
                         .filter(user -> !user.equals(request.user()))
                         .orElseThrow(() -> invalidParam("user_id: expected another user's ID"));
         long after = request.query("from").map(MutualRoomsEndpoint::parse).orElse(0L);
-        return Response.json(
-                database.read(reading -> page(reading, request.user(), other, after)));
+        return Response.json(database.read(reading -> page(reading, request.user(), other, after)));
     }
 
     private static long parse(String token) {

@@ -38,21 +38,20 @@ final class SummaryEndpoint {
 
     private Response summary(OpenRequest request) {
         var name = request.path("roomIdOrAlias");
-        return database.read(
-                reading -> {
-                    var user = request.requester().map(Requester::user);
-                    var viewer = new Viewer(rooms, reading, user);
-                    var summary =
-                            find(reading, name)
-                                    .map(room -> RoomSummary.of(rooms, reading, room))
-                                    .filter(viewer::maySee)
-                                    .orElseThrow(() -> unseen(name));
-                    var membership = viewer.membership(summary.room().roomId()).wireName();
-                    return Response.json(
-                            summary.json(rooms, reading)
-                                    .putIfPresent("membership", user.map(_ -> membership))
-                                    .build());
-                });
+        return database.read(reading -> {
+            var user = request.requester().map(Requester::user);
+            var viewer = new Viewer(rooms, reading, user);
+            var summary =
+                    find(reading, name)
+                            .map(room -> RoomSummary.of(rooms, reading, room))
+                            .filter(viewer::maySee)
+                            .orElseThrow(() -> unseen(name));
+            var membership = viewer.membership(summary.room().roomId()).wireName();
+            return Response.json(
+                    summary.json(rooms, reading)
+                            .putIfPresent("membership", user.map(_ -> membership))
+                            .build());
+        });
     }
 
     private Optional<StoredRoom> find(Reading reading, String name) {

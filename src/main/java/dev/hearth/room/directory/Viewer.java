@@ -13,10 +13,11 @@ import java.util.Optional;
 /// @param user if it is known who asks
 record Viewer(Rooms rooms, Reading reading, Optional<UserId> user) {
 
-    /// Whether a room may be shown (SP-2): to who is in it or may come in, and to all if all may come
-    /// in, ask to, or read it.
+    /// Whether a room may be shown (SP-2): to who is in it or may come in, and to all if all may
+    /// come in, ask to, or read it.
     ///
-    /// @spec https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv1roomsroomidhierarchy
+    /// @spec
+    ///   https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv1roomsroomidhierarchy
     ///   Which rooms are returned
     boolean maySee(RoomSummary summary) {
         return switch (membership(summary.room().roomId())) {

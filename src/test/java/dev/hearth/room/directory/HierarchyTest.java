@@ -222,7 +222,12 @@ class HierarchyTest {
         var ground = JsonObject.of("type", "m.room_membership", "room_id", root);
         var rules = JsonObject.of("join_rule", "restricted", "allow", JsonArray.of(ground));
         var room =
-                room(alice, "room_version", "8", "initial_state", state("m.room.join_rules", rules));
+                room(
+                        alice,
+                        "room_version",
+                        "8",
+                        "initial_state",
+                        state("m.room.join_rules", rules));
         link(alice, root, room);
         assertEquals(List.of(root), ids(bob, root, ""));
         bob.join(root);
@@ -238,9 +243,7 @@ class HierarchyTest {
     @Test
     void whoIsBannedSeesNothingSP2() {
         var root = space(alice);
-        alice.client()
-                .post(TestUser.room(root) + "/ban", JsonObject.of("user_id", bob.id()))
-                .ok();
+        alice.client().post(TestUser.room(root) + "/ban", JsonObject.of("user_id", bob.id())).ok();
         bob.client().get(path(root, "")).refused(403, "M_FORBIDDEN");
     }
 

@@ -76,9 +76,7 @@ class MutualRoomsTest {
         }
         alice.client().get(PATH).refused(400, "M_INVALID_PARAM");
         alice.client().get(PATH + "?user_id=bob").refused(400, "M_INVALID_PARAM");
-        alice.client()
-                .get(PATH + "?user_id=" + escape(alice.id()))
-                .refused(400, "M_INVALID_PARAM");
+        alice.client().get(PATH + "?user_id=" + escape(alice.id())).refused(400, "M_INVALID_PARAM");
         withBob("&from=x").refused(400, "M_INVALID_PARAM");
     }
 }

@@ -73,10 +73,7 @@ class RoomSummaryTest {
                                 "topic", "leaves",
                                 "room_alias_name", "tea"));
         alice.sendState(
-                room,
-                "m.room.encryption",
-                "",
-                JsonObject.of("algorithm", "m.megolm.v1.aes-sha2"));
+                room, "m.room.encryption", "", JsonObject.of("algorithm", "m.megolm.v1.aes-sha2"));
         var wanted =
                 JsonObject.of(
                         "room_id", room,
@@ -94,8 +91,7 @@ class RoomSummaryTest {
         assertEquals(
                 wanted.with("membership", "join"),
                 summary(alice.client(), "#tea:hearth.test").ok());
-        for (var path :
-                List.of("summary/" + escape(room), "rooms/" + escape(room) + "/summary")) {
+        for (var path : List.of("summary/" + escape(room), "rooms/" + escape(room) + "/summary")) {
             var unstable = "/_matrix/client/unstable/im.nheko.summary/" + path + "?via=a.test";
             assertEquals(wanted, server.client().get(unstable).ok());
         }
@@ -113,9 +109,7 @@ class RoomSummaryTest {
         assertEquals("invite", summary(bob.client(), room).ok().string("membership"));
         alice.sendState(room, "m.room.join_rules", "", JsonObject.of("join_rule", "knock"));
         assertEquals("knock", summary(server.client(), room).ok().string("join_rule"));
-        alice.client()
-                .post(TestUser.room(room) + "/ban", JsonObject.of("user_id", bob.id()))
-                .ok();
+        alice.client().post(TestUser.room(room) + "/ban", JsonObject.of("user_id", bob.id())).ok();
         summary(bob.client(), room).refused(404, "M_NOT_FOUND");
         alice.sendState(
                 room,
