@@ -11,6 +11,8 @@ import dev.hearth.http.Routes;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.roomversion.RoomVersion;
+import java.util.List;
+import java.util.Optional;
 
 /// What this server can do.
 ///
@@ -58,8 +60,17 @@ final class Discovery {
                 configuration
                         .publicBaseurl()
                         .orElseThrow(() -> notFound("This server doesn't tell where it is"));
+        var transports = configuration.rtc().transports();
         return Response.json(
-                JsonObject.of("m.homeserver", JsonObject.of("base_url", address.toString())));
+                JsonObject.builder()
+                        .put("m.homeserver", JsonObject.of("base_url", address.toString()))
+                        .putIfPresent("org.matrix.msc4143.rtc_foci", foci(transports))
+                        .build());
+    }
+
+    /// Where calls are carried, for clients that don't ask the server for it.
+    private static Optional<JsonArray> foci(List<JsonObject> transports) {
+        return transports.isEmpty() ? Optional.empty() : Optional.of(JsonArray.from(transports));
     }
 
     private Response versions(OpenRequest request) {

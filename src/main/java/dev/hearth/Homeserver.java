@@ -5,6 +5,7 @@ import dev.hearth.accountdata.AccountData;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.concurrent.Repeating;
 import dev.hearth.configuration.Configuration;
+import dev.hearth.delayed.DelayedEvents;
 import dev.hearth.event.EventSigner;
 import dev.hearth.http.RateLimits;
 import dev.hearth.http.RouteTable;
@@ -41,6 +42,7 @@ public final class Homeserver implements AutoCloseable {
     private final KeyBackup keyBackup;
     private final Rooms rooms;
     private final Directory directory;
+    private final DelayedEvents delayedEvents;
     private final List<String> endpoints;
     private final List<WebServer> listeners;
     private final List<Repeating> background;
@@ -61,13 +63,26 @@ public final class Homeserver implements AutoCloseable {
                         configuration.directory(),
                         parts.random());
         accounts.onDeviceChange(Ties.deviceListener(features));
-        accounts.onAccountChange(Ties.accountListener(profiles, keyBackup, features));
+        this.delayedEvents = delayedEvents(configuration, parts, features);
+        accounts.onAccountChange(
+                Ties.accountListener(profiles, keyBackup, delayedEvents, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
         features.rooms().onErasure(accounts::erasedAt);
         var routes = routes(configuration, features, clock);
         this.endpoints = routes.describe();
         this.listeners = listen(configuration, routes, clock);
         this.background = background(features);
+        delayedEvents.start();
+    }
+
+    private DelayedEvents delayedEvents(
+            Configuration configuration, Parts parts, Sync.Features features) {
+        return new DelayedEvents(
+                database,
+                features.rooms(),
+                configuration.delayedEvents().maxDelay(),
+                parts.clock(),
+                parts.random());
     }
 
     private Sync.Features features(Configuration configuration, Parts parts) {
@@ -124,6 +139,7 @@ public final class Homeserver implements AutoCloseable {
         accounts.finishDepartures();
         features.rooms().forgetOldRequests();
         features.toDevice().forgetOldRequests();
+        delayedEvents.forgetOld();
     }
 
     private RouteTable routes(Configuration configuration, Sync.Features features, Clock clock) {
@@ -139,6 +155,8 @@ public final class Homeserver implements AutoCloseable {
         features.receipts().declare(routes);
         keyBackup.declare(routes);
         directory.declare(routes);
+        delayedEvents.declare(routes);
+        new CallTransports(configuration.rtc()).declare(routes);
         features.notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);
         new OldSync(database, news, features, directory, clock).declare(routes);
@@ -192,6 +210,7 @@ public final class Homeserver implements AutoCloseable {
         rooms.close();
         listeners.forEach(WebServer::close);
         background.forEach(Repeating::close);
+        delayedEvents.close();
         accounts.writeSightings();
         database.close();
     }

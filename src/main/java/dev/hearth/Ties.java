@@ -3,6 +3,7 @@ package dev.hearth;
 import dev.hearth.account.Accounts;
 import dev.hearth.account.Device;
 import dev.hearth.account.UserInteractive;
+import dev.hearth.delayed.DelayedEvents;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
@@ -100,7 +101,10 @@ final class Ties {
 
     /// ACC-10: what goes with an account.
     static Accounts.AccountListener accountListener(
-            Profiles profiles, KeyBackup keyBackup, Sync.Features features) {
+            Profiles profiles,
+            KeyBackup keyBackup,
+            DelayedEvents delayedEvents,
+            Sync.Features features) {
         return new Accounts.AccountListener() {
             @Override
             public void created(Transaction tx, UserId user, String displayName) {
@@ -111,6 +115,7 @@ final class Ties {
             public void deactivated(Transaction tx, UserId user) {
                 profiles.erase(tx, user);
                 keyBackup.accountRemoved(tx, user);
+                delayedEvents.accountRemoved(tx, user);
                 features.keys().accountRemoved(tx, user);
                 features.accountData().accountRemoved(tx, user);
             }

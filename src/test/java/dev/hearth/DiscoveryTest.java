@@ -3,6 +3,7 @@ package dev.hearth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
 import dev.hearth.testing.TestHomeserver;
@@ -34,6 +35,31 @@ class DiscoveryTest {
     void aServerThatIsNotToldWhereItIsSaysSo() {
         try (var server = TestHomeserver.start()) {
             server.client().get("/.well-known/matrix/client").refused(404, "M_NOT_FOUND");
+        }
+    }
+
+    ///
+    @Test
+    void clientsLearnWhereCallsAreCarried() {
+        var transport =
+                JsonObject.of(
+                        "type", "livekit", "livekit_service_url", "https://rtc.example.org/jwt");
+        var path = "/_matrix/client/unstable/org.matrix.msc4143/rtc/transports";
+        try (var server =
+                TestHomeserver.start(
+                        Clock.systemUTC(),
+                        "public_baseurl=https://matrix.example.org",
+                        "rtc.transports=[" + transport + "]")) {
+            var alice = server.register("alice");
+            var all = JsonArray.of(transport);
+            assertEquals(all, alice.client().get(path).ok().array("rtc_transports"));
+            var wellKnown = server.client().get("/.well-known/matrix/client").ok();
+            assertEquals(all, wellKnown.array("org.matrix.msc4143.rtc_foci"));
+            server.client().get(path).refused(401, "M_MISSING_TOKEN");
+        }
+        try (var server = TestHomeserver.start()) {
+            var alice = server.register("alice");
+            assertEquals(JsonArray.EMPTY, alice.client().get(path).ok().array("rtc_transports"));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.Authenticator;
 import dev.hearth.http.Requester;
+import dev.hearth.http.Restraint;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.ServerName;
@@ -231,6 +232,11 @@ public final class Accounts implements Authenticator {
     /// Whether a local user only looks in.
     public boolean isGuest(Reading reading, UserId user) {
         return store.find(reading, user).filter(Account::isGuest).isPresent();
+    }
+
+    /// What a local user is kept from.
+    public Restraint restraint(Reading reading, UserId user) {
+        return store.find(reading, user).map(Account::restraint).orElse(Restraint.NONE);
     }
 
     /// Who was a guest stays, under the same name and in the same rooms.

@@ -1,10 +1,12 @@
 package dev.hearth.configuration;
 
 import dev.hearth.identifier.ServerName;
+import dev.hearth.json.JsonObject;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public record Configuration(
         Password password,
         Rooms rooms,
         Directory directory,
+        DelayedEvents delayedEvents,
+        Rtc rtc,
         Log log) {
 
     public Configuration {
@@ -66,6 +70,15 @@ public record Configuration(
     /// @param publicWithoutAuth `public_without_auth`: whether it is shown to who has no account
     /// @param publishing whether users may put rooms into it; administrators may in any case
     public record Directory(boolean publicWithoutAuth, boolean publishing) {}
+    /// `delayed_events`: for how long an event may be put off; zero for not at all.
+    public record DelayedEvents(Duration maxDelay) {}
+
+    /// `rtc`: the servers that carry calls, as clients are told of them.
+    public record Rtc(List<JsonObject> transports) {
+        public Rtc {
+            transports = List.copyOf(transports);
+        }
+    }
 
     /// `rooms`: the version that new rooms have unless their creator asks for another.
     public record Rooms(String defaultVersion) {}

@@ -48,6 +48,8 @@ public final class ConfigurationReader {
                     "rooms.default_version",
                     "directory.public_without_auth",
                     "directory.publishing",
+                    "delayed_events.max_delay",
+                    "rtc.transports",
                     "log.level",
                     "log.file");
 
@@ -117,6 +119,8 @@ public final class ConfigurationReader {
         rooms.default_version        "12"
         directory.public_without_auth  true: whether the room list is for those without an account
         directory.publishing         true: whether users may put rooms into the room list
+        delayed_events.max_delay     "24h": for how long clients may put events off; 0 for not at all
+        rtc.transports               []: servers for calls: [{"type":"livekit","livekit_service_url":..}]
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """;
@@ -198,6 +202,8 @@ public final class ConfigurationReader {
                 new Configuration.Directory(
                         settings.flag("directory.public_without_auth", true),
                         settings.flag("directory.publishing", true)),
+                CallReader.delayedEvents(settings),
+                CallReader.rtc(settings),
                 log());
     }
 

@@ -163,6 +163,20 @@ final class Settings {
         return read;
     }
 
+    /// A list of objects that are passed on as they are.
+    List<JsonObject> rawObjects(String key, String right) {
+        return value(
+                key,
+                List.of(),
+                right,
+                setting -> {
+                    if (!(setting.value() instanceof JsonArray array)) {
+                        throw new IllegalArgumentException();
+                    }
+                    return array.objects();
+                });
+    }
+
     /// A list of texts.
     <T> List<T> texts(String key, List<T> otherwise, String right, Function<String, T> parse) {
         return value(

@@ -67,10 +67,6 @@ public abstract sealed class MatrixException extends RuntimeException {
             this.retryAfter = retryAfter;
         }
 
-        private static long seconds(Duration duration) {
-            return Math.max(1, duration.plusMillis(999).toSeconds());
-        }
-
         public Duration retryAfter() {
             return retryAfter;
         }
@@ -152,6 +148,27 @@ public abstract sealed class MatrixException extends RuntimeException {
         }
     }
 
+    /// Something is to be sent later than the server waits.
+    ///
+    /// @spec https://github.com/matrix-org/matrix-spec-proposals/pull/4140 MSC4140: Cancellable
+    ///   delayed events
+    public static final class DelayTooLong extends MatrixException {
+        private static final long serialVersionUID = 1L;
+        private final Duration longest;
+
+        public DelayTooLong(Duration longest) {
+            super(
+                    ErrorCode.M_UNKNOWN,
+                    ErrorCode.M_UNKNOWN.status(),
+                    "This server sends nothing later than in " + seconds(longest) + " s");
+            this.longest = longest;
+        }
+
+        public Duration longest() {
+            return longest;
+        }
+    }
+
     /// User-interactive authentication goes on: the body names the flows, what is completed and the
     /// session, and the error of a stage that failed.
     ///
@@ -177,6 +194,10 @@ public abstract sealed class MatrixException extends RuntimeException {
         public Optional<Standard> failure() {
             return failure;
         }
+    }
+
+    private static long seconds(Duration duration) {
+        return Math.max(1, duration.plusMillis(999).toSeconds());
     }
 
     public static Standard error(ErrorCode code, String message) {

@@ -54,12 +54,18 @@ final class ErrorAnswers {
                     json(told, standard.with("room_version", e.roomVersion()));
             case MatrixException.WrongRoomKeysVersion e ->
                     json(told, standard.with("current_version", e.currentVersion()));
+            case MatrixException.DelayTooLong e -> json(told, delay(standard, e));
             // API-6: the header is the wait's proper place; shipped clients read the body.
             case MatrixException.LimitExceeded e ->
                     json(told, standard.with("retry_after_ms", e.retryAfter().toMillis()))
                             .withHeader("Retry-After", Long.toString(e.retryAfterSeconds()));
             case MatrixException.AuthenticationNeeded e -> json(told, authentication(e));
         };
+    }
+
+    private static JsonObject delay(JsonObject standard, MatrixException.DelayTooLong e) {
+        return standard.with("org.matrix.msc4140.errcode", "M_MAX_DELAY_EXCEEDED")
+                .with("org.matrix.msc4140.max_delay", e.longest().toMillis());
     }
 
     private static JsonObject authentication(MatrixException.AuthenticationNeeded e) {

@@ -6,11 +6,14 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
 import dev.hearth.storage.Reading;
 import java.time.Clock;
+import java.util.Optional;
 
 /// Events as clients see them: without what servers need, with what is known beside them.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#room-event-format Room event format
 public final class ClientEvents {
+
+    private static final String DELAY_ID = "org.matrix.msc4140.delay_id";
 
     private final EventStore events;
     private final Clock clock;
@@ -73,7 +76,10 @@ public final class ClientEvents {
                             ? content.with("redacts", pdu.redacts().get())
                             : content;
         }
-        return client.put("content", content).put("unsigned", unsigned).build();
+        return client.put("content", content)
+                .putIfPresent(Stickiness.KEY, event.shown().json().find(Stickiness.KEY))
+                .put("unsigned", unsigned)
+                .build();
     }
 
     private void before(Reading reading, StoredEvent event, JsonObjectBuilder unsigned) {
@@ -92,7 +98,13 @@ public final class ClientEvents {
                         .put("age", Math.max(0, clock.millis() - event.pdu().originServerTs()));
         event.transaction()
                 .filter(sent -> isOwn(sent, event, requester))
-                .ifPresent(sent -> unsigned.put("transaction_id", sent.transactionId()));
+                .ifPresent(sent ->
+                        unsigned.put(
+                                sent.isPlan() ? DELAY_ID : "transaction_id", sent.transactionId()));
+        stickyUntil(event)
+                .map(end -> end - clock.millis())
+                .filter(left -> left > 0)
+                .ifPresent(left -> unsigned.put("msc4354_sticky_duration_ttl_ms", left));
         event.redactedBy()
                 .flatMap(position -> events.at(reading, position))
                 .ifPresent(redaction ->
@@ -102,7 +114,13 @@ public final class ClientEvents {
 
     private static boolean isOwn(StoredEvent.SentBy sent, StoredEvent event, Requester requester) {
         return event.pdu().sender().equals(requester.user())
-                && sent.device().equals(requester.device().value());
+                && (sent.isPlan() || sent.device().equals(requester.device().value()));
+    }
+
+    /// When an event that was sent as a sticky one ends to be sticky.
+    static Optional<Long> stickyUntil(StoredEvent event) {
+        return Stickiness.of(event.shown())
+                .map(duration -> event.pdu().originServerTs() + duration);
     }
 
     /// The few keys that someone outside a room may see of its state.

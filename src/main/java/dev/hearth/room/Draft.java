@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// What a user wants to send, before it is an event.
 ///
+/// @param stickyFor the milliseconds for which it is to be sticky, see [Stickiness]
 /// @param administrator whether the user looks after the server, and may redact what its users sent
 record Draft(
         UserId sender,
@@ -16,14 +17,19 @@ record Draft(
         Optional<String> stateKey,
         JsonObject content,
         Optional<EventId> redacts,
+        Optional<Long> stickyFor,
         boolean administrator) {
 
+    private Draft(UserId sender, String type, Optional<String> stateKey, JsonObject content) {
+        this(sender, type, stateKey, content, Optional.empty(), Optional.empty(), false);
+    }
+
     static Draft message(UserId sender, String type, JsonObject content) {
-        return new Draft(sender, type, Optional.empty(), content, Optional.empty(), false);
+        return new Draft(sender, type, Optional.empty(), content);
     }
 
     static Draft state(UserId sender, String type, String stateKey, JsonObject content) {
-        return new Draft(sender, type, Optional.of(stateKey), content, Optional.empty(), false);
+        return new Draft(sender, type, Optional.of(stateKey), content);
     }
 
     static Draft member(UserId sender, UserId target, JsonObject content) {
@@ -37,6 +43,12 @@ record Draft(
                 Optional.empty(),
                 content,
                 Optional.of(target),
+                Optional.empty(),
                 requester.administrator());
+    }
+
+    /// The same, sticky for so many milliseconds.
+    Draft sticky(Optional<Long> duration) {
+        return new Draft(sender, type, stateKey, content, redacts, duration, administrator);
     }
 }

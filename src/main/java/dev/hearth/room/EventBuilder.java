@@ -62,6 +62,18 @@ final class EventBuilder {
 
     /// The next event of a room, which the rules allow.
     PackedEvent next(Draft draft, LiveRoom room, Reading reading) {
+        var made = build(draft, room, reading);
+        var verdict =
+                Authorization.decide(
+                        made.pdu(), room.create(reading), tuple -> room.find(reading, tuple));
+        if (verdict instanceof Verdict.Rejected(_, var reason)) {
+            throw forbidden(reason);
+        }
+        return made;
+    }
+
+    /// The next event of a room, whose form is right: whether it is allowed is not asked.
+    PackedEvent build(Draft draft, LiveRoom room, Reading reading) {
         var version = room.version();
         var grounds = new ArrayList<Pdu>();
         var selection =
@@ -78,14 +90,7 @@ final class EventBuilder {
                                 room.predecessors().stream().map(LiveRoom.Tip::reference).toList(),
                                 grounds.stream().map(Pdu::reference).toList())
                         .with("room_id", room.roomId());
-        var made = sign(event, version);
-        var pdu = made.pdu();
-        var verdict =
-                Authorization.decide(pdu, room.create(reading), tuple -> room.find(reading, tuple));
-        if (verdict instanceof Verdict.Rejected(_, var reason)) {
-            throw forbidden(reason);
-        }
-        return made;
+        return sign(event, version);
     }
 
     private JsonObject fields(
@@ -102,7 +107,8 @@ final class EventBuilder {
                         .put("origin_server_ts", clock.millis())
                         .put("depth", depth)
                         .put("prev_events", JsonArray.from(prevEvents))
-                        .put("auth_events", JsonArray.from(authEvents));
+                        .put("auth_events", JsonArray.from(authEvents))
+                        .putIfPresent(Stickiness.KEY, draft.stickyFor().map(Stickiness::of));
         if (version.has(Tweak.EXPLICIT_EVENT_ID)) {
             event.put("event_id", "$" + opaque() + ":" + server);
         }

@@ -1,25 +1,22 @@
 package dev.hearth.room;
 
-import static dev.hearth.error.MatrixException.badJson;
 import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
-import dev.hearth.authorization.Membership;
-import dev.hearth.event.EventType;
-import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.TransactionId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonWriter;
-import dev.hearth.storage.Reading;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// Making rooms, sending into them, and their state.
 ///
@@ -29,9 +26,11 @@ final class RoomEndpoints {
     private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
 
     private final Rooms rooms;
+    private final Drafting drafting;
 
     RoomEndpoints(Rooms rooms) {
         this.rooms = rooms;
+        this.drafting = new Drafting(rooms);
     }
 
     void declare(Routes routes) {
@@ -61,15 +60,26 @@ final class RoomEndpoints {
     }
 
     private Response send(ClientRequest request) {
-        var type = request.path("eventType");
-        refuseCreate(type);
-        var content = request.body();
-        if (type.equals(EventType.REDACTION)) {
-            var target = EventId.parse(content.string("redacts"));
-            return redact(request, target, content.without("redacts"));
+        TransactionId.parse(request.path("txnId"));
+        Supplier<PlannedEvent> event = () -> message(request);
+        return planned(request, event)
+                .orElseGet(() -> once(request, drafting.message(event.get(), request.requester())));
+    }
+
+    private PlannedEvent message(ClientRequest request) {
+        var event = PlannedEvent.of(request, Optional.empty(), request.body());
+        new WhileSuspended(rooms).check(request, event);
+        return event;
+    }
+
+    /// The answer to who wants to have something sent later.
+    private Optional<Response> planned(ClientRequest request, Supplier<PlannedEvent> event) {
+        var delay = PlannedEvent.delay(request);
+        if (delay.isEmpty()) {
+            return Optional.empty();
         }
-        request.requester().requireNotSuspended();
-        return once(request, Draft.message(request.user(), type, content));
+        var id = rooms.planner().plan(request, event, delay.getAsLong());
+        return Optional.of(Response.json(JsonObject.of("delay_id", id)));
     }
 
     private Response redact(ClientRequest request) {
@@ -81,12 +91,6 @@ final class RoomEndpoints {
     private Response redact(ClientRequest request, EventId target, JsonObject content) {
         new WhileSuspended(rooms).checkRedaction(request, target);
         return once(request, Draft.redaction(request.requester(), target, content));
-    }
-
-    private static void refuseCreate(String type) {
-        if (type.equals(EventType.CREATE)) {
-            throw badJson("m.room.create can't be sent: a room is made by createRoom");
-        }
     }
 
     private Response once(ClientRequest request, Draft draft) {
@@ -102,43 +106,23 @@ final class RoomEndpoints {
     }
 
     private Response putState(ClientRequest request, String stateKey) {
-        var type = request.path("eventType");
-        refuseCreate(type);
-        var content = request.body();
+        Supplier<PlannedEvent> event =
+                () -> PlannedEvent.of(request, Optional.of(stateKey), request.body());
+        return planned(request, event).orElseGet(() -> putState(event.get()));
+    }
+
+    private Response putState(PlannedEvent event) {
         var same = new AtomicReference<String>();
         var sent =
                 rooms.decide(
-                        request.roomId(),
+                        event.room(),
                         (reading, room) -> {
-                            var whole = completed(reading, type, stateKey, content);
-                            var draft = Draft.state(request.user(), type, stateKey, whole);
-                            var before = same(reading, room, draft);
-                            before.ifPresent(event -> same.set(event.eventId().value()));
-                            return before.isPresent() ? Optional.empty() : Optional.of(draft);
+                            var state = drafting.state(event, reading, room);
+                            state.same().ifPresent(before -> same.set(before.eventId().value()));
+                            return state.draft();
                         });
-        var eventId = sent.map(event -> event.pdu().eventId().value()).orElseGet(same::get);
+        var eventId = sent.map(stored -> stored.pdu().eventId().value()).orElseGet(same::get);
         return Response.json(JsonObject.of("event_id", eventId));
-    }
-
-    private JsonObject completed(
-            Reading reading, String type, String stateKey, JsonObject content) {
-        return type.equals(EventType.MEMBER)
-                ? WrittenMember.completed(rooms.profile(), reading, stateKey, content)
-                : content;
-    }
-
-    /// SEND-2: what is already so is not said again.
-    private Optional<Pdu> same(Reading reading, LiveRoom room, Draft draft) {
-        var current =
-                room.find(reading, new StateTuple(draft.type(), draft.stateKey().orElseThrow()));
-        var same =
-                current.filter(event -> event.sender().equals(draft.sender()))
-                        .filter(event -> event.content().equals(draft.content()))
-                        .filter(_ -> room.membership(reading, draft.sender()) == Membership.JOIN);
-        if (same.isEmpty()) {
-            new StateContentCheck(rooms, reading, room).check(draft, current);
-        }
-        return same;
     }
 
     private Response allState(ClientRequest request) {

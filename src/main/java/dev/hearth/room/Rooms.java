@@ -52,6 +52,10 @@ public final class Rooms {
     private final NewsBoard<RoomId> peeking = new NewsBoard<>();
     private final Sending sending;
     private volatile Publication publication = (_, _, _) -> {};
+    private PlannedEvent.Planner planner =
+            (_, _, _) -> {
+                throw forbidden("This server sends nothing at a later time");
+            };
 
     /// How a user is shown in rooms.
     @FunctionalInterface
@@ -115,6 +119,19 @@ public final class Rooms {
     /// Before the first request: when a user had themselves erased, as a position, if they did.
     public void onErasure(Function<UserId, Optional<Long>> erasures) {
         visibility.erasures(erasures);
+    }
+
+    /// Before the first request: who keeps what is to be sent at a later time.
+    public void onPlan(PlannedEvent.Planner keeper) {
+        planner = keeper;
+    }
+
+    PlannedEvent.Planner planner() {
+        return planner;
+    }
+
+    public PlannedSending plannedSending() {
+        return new PlannedSending(this, sending);
     }
 
     public ClientEvents clientEvents() {

@@ -110,7 +110,7 @@ final class Sending {
                 rooms.live().write(room, (tx, _) -> persist(tx, room, made, Optional.empty())));
     }
 
-    private PackedEvent next(Reading reading, LiveRoom room, Draft draft) {
+    PackedEvent next(Reading reading, LiveRoom room, Draft draft) {
         if (draft.redacts().isPresent()) {
             new RedactionCheck(rooms, reading, room).check(draft);
         }

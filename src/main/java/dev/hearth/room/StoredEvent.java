@@ -73,5 +73,18 @@ public record StoredEvent(
     }
 
     /// Which request of which device made an event.
-    public record SentBy(String device, String transactionId) {}
+    public record SentBy(String device, String transactionId) {
+
+        /// No device has this name.
+        private static final String PLAN = "";
+
+        /// Not a request, but a plan that was made before, which has a delay ID.
+        static SentBy plan(String delayId) {
+            return new SentBy(PLAN, delayId);
+        }
+
+        boolean isPlan() {
+            return device.equals(PLAN);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.room;
 
+import dev.hearth.event.EventType;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Restraint;
 import dev.hearth.identifier.EventId;
@@ -9,6 +10,14 @@ import dev.hearth.identifier.EventId;
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#account-suspension Account suspension
 record WhileSuspended(Rooms rooms) {
+
+    void check(ClientRequest request, PlannedEvent event) {
+        if (event.type().equals(EventType.REDACTION)) {
+            checkRedaction(request, EventId.parse(event.content().string("redacts")));
+        } else {
+            request.requester().requireNotSuspended();
+        }
+    }
 
     void checkRedaction(ClientRequest request, EventId target) {
         if (request.requester().restraint() == Restraint.SUSPENDED && !isOwn(request, target)) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,23 @@ final class ConfigurationReaderTest {
         assertTrue(configuration.rateLimits().enabled());
         assertEquals(HashCost.NORMAL, configuration.password().hashCost());
         assertEquals("12", configuration.rooms().defaultVersion());
+        assertEquals(Duration.ofHours(24), configuration.delayedEvents().maxDelay());
+        assertEquals(List.of(), configuration.rtc().transports());
         assertEquals(new Log(Level.INFO, Optional.empty()), configuration.log());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24h,86400000", "30m,1800000", "2d,172800000", "10s,10000", "1500,1500", "0,0"})
+    void aDelayIsANumberWithAUnitOrMilliseconds(String text, long millis) {
+        var configuration = read("--server-name=a", "--set=delayed_events.max_delay=" + text);
+        assertEquals(millis, configuration.delayedEvents().maxDelay().toMillis());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"soon", "366d", "-1", "1w", "[]"})
+    void whatIsNoDelayIsRefused(String text) {
+        var problems = problems("--server-name=a", "--set=delayed_events.max_delay=" + text);
+        assertEquals("delayed_events.max_delay", problems.getFirst().key());
     }
 
     @Test

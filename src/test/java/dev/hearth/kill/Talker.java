@@ -33,6 +33,12 @@ final class Talker {
     private final Map<String, String> sent = new LinkedHashMap<>();
 
     private final Set<String> unanswered = new HashSet<>();
+
+    /// Transaction ID → delay ID of what was to be sent later, and the delays of what was not
+    /// answered.
+    private final Map<String, String> planned = new HashMap<>();
+
+    private final Map<String, Integer> unansweredPlans = new HashMap<>();
     private final Set<String> whispered = new HashSet<>();
     private final Set<String> whisperedUnanswered = new HashSet<>();
     private final Map<String, Integer> invoked = new HashMap<>();
@@ -67,12 +73,13 @@ final class Talker {
 
     /// One more thing said, of a kind that changes from turn to turn.
     void act(String roomId, Talker peer) {
-        switch (turn++ % 6) {
+        switch (turn++ % 7) {
             case 0, 3 -> send(roomId, name + "-" + turn);
             case 1 -> whisper(peer, name + "-" + turn);
             case 2 -> count(room(roomId) + "/state/" + KIND + "/" + name);
             case 4 -> count(accountData());
             case 5 -> exchangeKeys(peer);
+            case 6 -> plan(roomId, name + "-" + turn, turn % 500 + 1);
             default -> throw new IllegalStateException();
         }
     }
@@ -95,6 +102,26 @@ final class Talker {
         var before = sent.put(txn, event);
         assertTrue(before == null || before.equals(event), () -> txn + " became a second event");
         ledger.ok(name, "send " + txn + " " + event);
+    }
+
+    /// To be sent after some milliseconds, before or after the next crash.
+    private void plan(String roomId, String txn, int delay) {
+        ledger.invoke(name, "plan " + txn);
+        unansweredPlans.put(txn, delay);
+        var id =
+                client.put(
+                                room(roomId)
+                                        + "/send/m.room.message/"
+                                        + txn
+                                        + "?org.matrix.msc4140.delay="
+                                        + delay,
+                                JsonObject.of("msgtype", "m.text", "body", txn))
+                        .ok()
+                        .string("delay_id");
+        unansweredPlans.remove(txn);
+        var before = planned.put(txn, id);
+        assertTrue(before == null || before.equals(id), () -> txn + " was planned twice");
+        ledger.ok(name, "plan " + txn + " " + id);
     }
 
     private void whisper(Talker peer, String txn) {
@@ -166,6 +193,7 @@ final class Talker {
         var known = new ArrayList<>(sent.keySet());
         known.subList(Math.max(0, known.size() - 5), known.size())
                 .forEach(txn -> send(roomId, txn));
+        Map.copyOf(unansweredPlans).forEach((txn, delay) -> plan(roomId, txn, delay));
         List.copyOf(whisperedUnanswered).forEach(txn -> whisper(peer, txn));
         whispered.stream().limit(3).toList().forEach(txn -> whisper(peer, txn));
         invoked.keySet().forEach(this::checkCount);
@@ -182,6 +210,19 @@ final class Talker {
     /// What was said in the room, by transaction.
     Map<String, String> sent() {
         return sent;
+    }
+
+    /// What was to be said later.
+    Set<String> planned() {
+        return planned.keySet();
+    }
+
+    /// Whether something is still to be said later.
+    boolean waits() {
+        return !client.get("/_matrix/client/unstable/org.matrix.msc4140/delayed_events")
+                .ok()
+                .array("delayed_events")
+                .isEmpty();
     }
 
     Set<String> whispered() {

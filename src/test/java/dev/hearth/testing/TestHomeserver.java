@@ -52,6 +52,11 @@ public final class TestHomeserver implements AutoCloseable {
         return new TestHomeserver(H2Database.open(folder), Clock.systemUTC(), List.of());
     }
 
+    /// A server whose database is in a folder, with a clock of its own.
+    public static TestHomeserver start(Path folder, Clock clock) {
+        return new TestHomeserver(H2Database.open(folder), clock, List.of());
+    }
+
     /// A server on a database that the test has prepared.
     public static TestHomeserver start(Database database) {
         return new TestHomeserver(database, Clock.systemUTC(), List.of());
