@@ -20,6 +20,7 @@ import dev.hearth.room.Rooms;
 import dev.hearth.room.directory.Directory;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.SigningKey;
+import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Database;
 import dev.hearth.sync.OldSync;
 import dev.hearth.sync.Sync;
@@ -81,6 +82,7 @@ public final class Homeserver implements AutoCloseable {
                 database,
                 features.rooms(),
                 configuration.delayedEvents().maxDelay(),
+                accounts::restraint,
                 parts.clock(),
                 parts.random());
     }
@@ -109,7 +111,14 @@ public final class Homeserver implements AutoCloseable {
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
         var notifications = new Notifications(rooms, receipts, accountData);
         return new Sync.Features(
-                rooms, accountData, toDevice, keys, typing, receipts, notifications);
+                rooms,
+                accountData,
+                toDevice,
+                keys,
+                typing,
+                receipts,
+                notifications,
+                new StickyEvents(database, rooms, parts.clock()));
     }
 
     private Rooms rooms(Configuration configuration, Parts parts) {
@@ -139,6 +148,7 @@ public final class Homeserver implements AutoCloseable {
         accounts.finishDepartures();
         features.rooms().forgetOldRequests();
         features.toDevice().forgetOldRequests();
+        features.stickyEvents().forgetEnded();
         delayedEvents.forgetOld();
     }
 

@@ -3,7 +3,11 @@ package dev.hearth.account;
 import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.identifier.DeviceId;
+import dev.hearth.json.JsonInteger;
+import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonString;
+import dev.hearth.json.JsonValue;
 import java.util.Optional;
 
 /// One login of a user.
@@ -28,12 +32,17 @@ public record Device(
                 id, displayName, Optional.of(sighting.time()), Optional.of(sighting.address()));
     }
 
+    /// Clients that check answers against a form of their own want all keys, null where nothing is
+    /// known.
     JsonObject json() {
-        return JsonObject.builder()
-                .put("device_id", id)
-                .putIfPresent("display_name", displayName)
-                .putIfPresent("last_seen_ts", lastSeenTs)
-                .putIfPresent("last_seen_ip", lastSeenIp)
-                .build();
+        return JsonObject.of(
+                "device_id", id,
+                "display_name", orNull(displayName.map(JsonString::new)),
+                "last_seen_ts", orNull(lastSeenTs.map(JsonInteger::new)),
+                "last_seen_ip", orNull(lastSeenIp.map(JsonString::new)));
+    }
+
+    private static JsonValue orNull(Optional<? extends JsonValue> value) {
+        return value.<JsonValue>map(known -> known).orElse(JsonNull.NULL);
     }
 }

@@ -70,6 +70,7 @@ public record Configuration(
     /// @param publicWithoutAuth `public_without_auth`: whether it is shown to who has no account
     /// @param publishing whether users may put rooms into it; administrators may in any case
     public record Directory(boolean publicWithoutAuth, boolean publishing) {}
+
     /// `delayed_events`: for how long an event may be put off; zero for not at all.
     public record DelayedEvents(Duration maxDelay) {}
 

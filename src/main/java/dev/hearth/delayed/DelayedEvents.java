@@ -9,6 +9,7 @@ import dev.hearth.delayed.DelayedEvent.End;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Restraint;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -47,17 +49,25 @@ public final class DelayedEvents implements AutoCloseable {
     private final Database database;
     private final PlannedSending sending;
     private final Duration longest;
+    private final BiFunction<Reading, UserId, Restraint> restraints;
     private final Clock clock;
     private final RandomGenerator random;
     private final Alarm alarm;
     private final DelayedEventStore store = new DelayedEventStore();
 
     /// @param longest the longest delay; with zero there is none
+    /// @param restraints what users are kept from
     public DelayedEvents(
-            Database database, Rooms rooms, Duration longest, Clock clock, RandomGenerator random) {
+            Database database,
+            Rooms rooms,
+            Duration longest,
+            BiFunction<Reading, UserId, Restraint> restraints,
+            Clock clock,
+            RandomGenerator random) {
         this.database = database;
         this.sending = rooms.plannedSending();
         this.longest = longest;
+        this.restraints = restraints;
         this.clock = clock;
         this.random = random;
         this.alarm = new Alarm(clock);
@@ -164,6 +174,7 @@ public final class DelayedEvents implements AutoCloseable {
     void send(String id) {
         var found = database.read(reading -> require(reading, id)).orElseThrow();
         if (found.isScheduled()) {
+            checkRestraint(found.event().sender());
             send(found, Long.MAX_VALUE);
         } else if (!isSent(found)) {
             throw over();
@@ -205,6 +216,7 @@ public final class DelayedEvents implements AutoCloseable {
 
     private void sendInTime(DelayedEvent delayed, long now) {
         try {
+            checkRestraint(delayed.event().sender());
             send(delayed, now);
         } catch (StorageFullException e) {
             throw e;
@@ -213,6 +225,14 @@ public final class DelayedEvents implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "A delayed event could not be sent", e);
             fail(delayed, ErrorCode.M_UNKNOWN, "Something went wrong on this server");
+        }
+    }
+
+    /// MOD-1, MOD-2: what was planned before is said now, which its sender may not.
+    private void checkRestraint(UserId sender) {
+        if (database.read(reading -> restraints.apply(reading, sender)) != Restraint.NONE) {
+            throw MatrixException.error(
+                    ErrorCode.M_USER_SUSPENDED, "You may not do this while you are suspended");
         }
     }
 

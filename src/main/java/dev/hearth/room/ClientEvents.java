@@ -6,7 +6,6 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
 import dev.hearth.storage.Reading;
 import java.time.Clock;
-import java.util.Optional;
 
 /// Events as clients see them: without what servers need, with what is known beside them.
 ///
@@ -101,7 +100,7 @@ public final class ClientEvents {
                 .ifPresent(sent ->
                         unsigned.put(
                                 sent.isPlan() ? DELAY_ID : "transaction_id", sent.transactionId()));
-        stickyUntil(event)
+        Stickiness.until(event)
                 .map(end -> end - clock.millis())
                 .filter(left -> left > 0)
                 .ifPresent(left -> unsigned.put("msc4354_sticky_duration_ttl_ms", left));
@@ -115,12 +114,6 @@ public final class ClientEvents {
     private static boolean isOwn(StoredEvent.SentBy sent, StoredEvent event, Requester requester) {
         return event.pdu().sender().equals(requester.user())
                 && (sent.isPlan() || sent.device().equals(requester.device().value()));
-    }
-
-    /// When an event that was sent as a sticky one ends to be sticky.
-    static Optional<Long> stickyUntil(StoredEvent event) {
-        return Stickiness.of(event.shown())
-                .map(duration -> event.pdu().originServerTs() + duration);
     }
 
     /// The few keys that someone outside a room may see of its state.

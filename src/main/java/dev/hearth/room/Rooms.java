@@ -87,7 +87,7 @@ public final class Rooms {
         this.builder = new EventBuilder(signer, server, clock, random);
         this.clientEvents = new ClientEvents(tables.events(), clock);
         this.transactions = new Transactions(tables.rooms(), clock);
-        this.visibility = new Visibility(tables.states());
+        this.visibility = new Visibility(tables.states(), clock);
         this.recent = new Recent<>(REMEMBERED_ROOMS, database.position());
         this.live = new LiveRooms(database, tables, server);
         this.sending = new Sending(this, tables, recent, news);
@@ -357,6 +357,16 @@ public final class Rooms {
     /// Forgets requests that nobody will repeat any more; meant for once a day.
     public void forgetOldRequests() {
         database.change(transactions::forgetOld);
+    }
+
+    /// The event with a number, which must be one.
+    public StoredEvent event(Reading reading, long number) {
+        return events().at(reading, number).orElseThrow();
+    }
+
+    /// The number of a room, which must be one.
+    public long number(Reading reading, RoomId room) {
+        return store().find(reading, room).orElseThrow().number();
     }
 
     /// An event of a room's timeline, if it is known.

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// who is in a call tells it by such.
 ///
 /// @spec https://github.com/matrix-org/matrix-spec-proposals/pull/4354 MSC4354: Sticky events
-final class Stickiness {
+public final class Stickiness {
 
     static final String KEY = "msc4354_sticky";
 
@@ -36,8 +36,13 @@ final class Stickiness {
         return JsonObject.of(DURATION, duration);
     }
 
+    /// When an event that was sent as a sticky one ends to be sticky, in milliseconds since 1970.
+    public static Optional<Long> until(StoredEvent event) {
+        return of(event.shown()).map(duration -> event.pdu().originServerTs() + duration);
+    }
+
     /// For how many milliseconds an event is sticky as its sender says; a redacted one isn't.
-    static Optional<Long> of(Pdu event) {
+    private static Optional<Long> of(Pdu event) {
         return event.json()
                 .peekObject(KEY)
                 .flatMap(sticky -> sticky.find(DURATION))

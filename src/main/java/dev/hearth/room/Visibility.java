@@ -4,6 +4,7 @@ import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +20,15 @@ import java.util.function.Function;
 public final class Visibility {
 
     private final RoomStates states;
+    private final Clock clock;
 
     /// The position at which a user's words were taken from those who come later; set before the
     /// first request.
     private volatile Function<UserId, Optional<Long>> erasures = _ -> Optional.empty();
 
-    Visibility(RoomStates states) {
+    Visibility(RoomStates states, Clock clock) {
         this.states = states;
+        this.clock = clock;
     }
 
     /// An event that a user may see.
@@ -83,8 +86,15 @@ public final class Visibility {
             boolean either =
                     event.pdu().isState(EventType.HISTORY_VISIBILITY)
                             || event.pdu().isMembershipOf(user);
-            return allows(event, event.states().after())
+            return isSticky(event)
+                    || allows(event, event.states().after())
                     || either && allows(event, event.states().before());
+        }
+
+        /// What is sticky is for all who are in the room, as state is.
+        private boolean isSticky(StoredEvent event) {
+            return membership.membership() == Membership.JOIN
+                    && Stickiness.until(event).filter(end -> end > clock.millis()).isPresent();
         }
 
         private boolean allows(StoredEvent event, long snapshot) {

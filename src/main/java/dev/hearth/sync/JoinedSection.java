@@ -17,6 +17,7 @@ final class JoinedSection {
     private final EventForm form;
     private final EphemeralSection ephemeral;
     private final UnreadSection unread;
+    private final StickySection sticky;
 
     JoinedSection(
             Sync.Features features,
@@ -25,6 +26,7 @@ final class JoinedSection {
             EphemeralSection ephemeral) {
         this.ephemeral = ephemeral;
         this.unread = new UnreadSection(features);
+        this.sticky = new StickySection(features);
         this.rooms = features.rooms();
         this.accountData = accountData;
         this.timelines = new TimelineSection(rooms);
@@ -49,8 +51,9 @@ final class JoinedSection {
         var changes = states.changes(reading, scope);
         var data = newlyJoined ? accountData.all(reading, span) : changed;
         var passing = ephemeral.events(reading, span, fresh);
+        var stuck = sticky.events(reading, span, timeline, fresh);
         boolean happened = !timeline.isEmpty() || !changes.isEmpty();
-        boolean beside = !data.isEmpty() || !passing.isEmpty();
+        boolean beside = !data.isEmpty() || !passing.isEmpty() || !stuck.isEmpty();
         if (!whole && !happened && !beside && !unread.hasChanged(reading, span)) {
             return Optional.empty();
         }
@@ -63,6 +66,7 @@ final class JoinedSection {
                         .putUnlessEmpty("account_data", Answer.events(data))
                         .putUnlessEmpty(
                                 "ephemeral", Answer.events(ephemeral.complete(span, passing)))
+                        .putUnlessEmpty("msc4354_sticky", Answer.events(stuck))
                         .putUnlessEmpty("summary", summary.json())
                         .putAll(unread.of(reading, span))
                         .build());

@@ -16,6 +16,7 @@ import dev.hearth.keys.Keys;
 import dev.hearth.notification.Notifications;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
+import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Database;
 import dev.hearth.sync.SyncRequest.StateBlock;
 import dev.hearth.todevice.ToDevice;
@@ -50,7 +51,8 @@ public final class Sync {
             Keys keys,
             Typing typing,
             Receipts receipts,
-            Notifications notifications) {}
+            Notifications notifications,
+            StickyEvents stickyEvents) {}
 
     public Sync(Database database, NewsBoard<UserId> news, Features features, Clock clock) {
         this.database = database;

@@ -35,7 +35,7 @@ class DelayedEventsTest {
     @BeforeEach
     void meet() {
         server = TestHomeserver.start(clock);
-        alice = server.register("alice");
+        alice = server.registerAdministrator("alice");
         bob = server.register("bob");
         room = open(alice);
         bob.join(room);
@@ -361,6 +361,24 @@ class DelayedEventsTest {
                             .count();
             assertEquals(1, times);
         }
+    }
+
+    /// MOD-2
+    @Test
+    void whoIsSuspendedSaysNothingThatWasPlannedBefore() {
+        var bobs = new Plans(server.client(), bob, room);
+        var id = bobs.message("planned", 1_000);
+        alice.client()
+                .put(
+                        "/_matrix/client/v1/admin/suspend/" + escape(bob.id()),
+                        JsonObject.of("suspended", true))
+                .ok();
+        bobs.message("later", 1_000, JsonObject.EMPTY).refused(403, "M_USER_SUSPENDED");
+        bobs.change(id, "send").refused(403, "M_USER_SUSPENDED");
+        plans.message("witness", 1_000);
+        pass(1_000);
+        assertEquals("witness", bobSees(1).getFirst().object("content").string("said"));
+        assertEquals("M_USER_SUSPENDED", bobs.one(id).object("error").string("errcode"));
     }
 
     /// ACC-10

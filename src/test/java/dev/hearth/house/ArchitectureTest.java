@@ -38,7 +38,7 @@ class ArchitectureTest {
                     List.of("http", "outgoing", "storage", "concurrent", "configuration"),
                     List.of("account", "profile", "accountdata", "todevice"),
                     List.of("room"),
-                    List.of("keys", "typing", "receipt", "notification", "delayed"),
+                    List.of("keys", "typing", "receipt", "notification", "delayed", "sticky"),
                     List.of("sync"));
 
     private static JavaClasses house;

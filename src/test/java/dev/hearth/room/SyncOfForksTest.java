@@ -22,6 +22,7 @@ import dev.hearth.keys.LocalDevices;
 import dev.hearth.keys.SharedRooms;
 import dev.hearth.notification.Notifications;
 import dev.hearth.receipt.Receipts;
+import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Reading;
 import dev.hearth.sync.Sync;
 import dev.hearth.testing.TestClient;
@@ -86,7 +87,8 @@ class SyncOfForksTest {
                         keys,
                         new Typing(database, server.news, rooms, clock),
                         receipts,
-                        new Notifications(rooms, receipts, accountData));
+                        new Notifications(rooms, receipts, accountData),
+                        new StickyEvents(database, rooms, clock));
         var routes = new RouteTable();
         new Sync(database, server.news, features, clock).declare(routes);
         return WebServer.start(
