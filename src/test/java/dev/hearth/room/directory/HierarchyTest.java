@@ -253,4 +253,31 @@ class HierarchyTest {
         var path = "/_matrix/client/unstable/org.matrix.msc2946/rooms/" + escape(root);
         assertEquals(1, alice.client().get(path + "/hierarchy").ok().array("rooms").size());
     }
+
+    @Test
+    void circlesEndAndLeadToEachRoomOnceSP4() {
+        var root = space(alice);
+        var other = space(alice);
+        link(alice, root, root);
+        link(alice, root, other);
+        link(alice, other, root);
+        link(alice, other, other);
+        assertEquals(List.of(root, other), ids(alice, root, ""));
+        assertEquals(List.of(other, root), ids(alice, other, ""));
+    }
+
+    /// SP-5: what isn't known here is passed over.
+    @Test
+    void aWideSpaceIsWalkedInPieces() {
+        var root = space(alice);
+        var last = room(alice);
+        for (int i = 0; i < 510; i++) {
+            link(alice, root, "!unknown" + i + ":elsewhere.test", "order", "a");
+        }
+        link(alice, root, last, "order", "b");
+        var first = alice.client().get(path(root, "")).ok();
+        assertEquals(1, first.array("rooms").size());
+        var rest = ids(alice, root, "from=" + first.string("next_batch"));
+        assertEquals(List.of(last), rest);
+    }
 }
