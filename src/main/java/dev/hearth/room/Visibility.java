@@ -106,8 +106,10 @@ public final class Visibility {
                 case "world_readable" -> true;
                 case "invited" -> then.membership() == Membership.INVITE;
                 case "joined" -> false;
-                // Shared history is for those who came in at any later time.
-                default -> event.position() < membership.joinedUntil();
+                // Shared history is for those who came in at any later time; that of before our own
+                // has positions below zero, and who never came in sees none of it.
+                default ->
+                        membership.joinedUntil() > 0 && event.position() < membership.joinedUntil();
             };
         }
 

@@ -11,7 +11,8 @@
 /// event names three: the state before it, the state after it, and what was current in the room as
 /// it entered the timeline. The current one is what the states after all extremities
 /// [resolve][Resolution] to; its rows, the members and their numbers follow from how it
-/// [changes][CurrentState], in the same transaction. What else depends on it [listens][StateListener].
+/// [changes][CurrentState], in the same transaction. What else depends on it
+/// [listens][StateListener].
 ///
 /// **What is written** is small: texts that come back are [words][WordStore] under numbers, an
 /// [event's body][EventBody] is deflated after a dictionary. A message takes at most eight

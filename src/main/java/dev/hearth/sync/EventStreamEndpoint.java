@@ -132,6 +132,7 @@ final class EventStreamEndpoint {
         private final ClientRequest request;
         private final Set<UserId> ignored;
         private final long from;
+        private final int most;
         private final TreeMap<Long, JsonObject> events = new TreeMap<>();
         private long end;
 
@@ -140,6 +141,7 @@ final class EventStreamEndpoint {
             this.request = request;
             this.ignored = features.accountData().ignoredUsers(reading, request.user());
             this.from = from;
+            this.most = Math.min(request.queryNumber("limit").orElse(MOST), MOST);
             this.end = upTo;
         }
 
@@ -169,7 +171,7 @@ final class EventStreamEndpoint {
         void walk(RoomView view) {
             var walk =
                     new HistoryWalk(rooms, reading, view, request.user(), EventFilter.EVERYTHING);
-            var page = walk.forwards(from, Math.min(end, view.historyUpTo()), MOST);
+            var page = walk.forwards(from, Math.min(end, view.historyUpTo()), most);
             page.events().stream().filter(this::isWanted).forEach(this::put);
             if (!page.exhausted()) {
                 end = Math.min(end, page.reached());
@@ -190,8 +192,8 @@ final class EventStreamEndpoint {
         /// What lies beyond the end of any room's walk waits for the next request.
         Piece piece() {
             var told = events.headMap(end, true);
-            if (told.size() > MOST) {
-                end = told.keySet().stream().skip(MOST - 1L).findFirst().orElseThrow();
+            if (told.size() > most) {
+                end = told.keySet().stream().skip(Math.max(0, most - 1L)).findFirst().orElseThrow();
                 told = events.headMap(end, true);
             }
             return new Piece(JsonArray.from(told.values()), end);

@@ -10,6 +10,6 @@
 /// rooms are looked through. What a device was told before (members, for one) counts only if it
 /// presents a token of that answer or a later one; an answer that got lost is told again in full.
 ///
-/// Start at [Sync], then [RoomsSection]: which rooms are told, and under what. What there was before
-/// `/sync` is [OldSync]; rooms are watched from outside by it.
+/// Start at [Sync], then [RoomsSection]: which rooms are told, and under what. What there was
+/// before `/sync` is [OldSync]; rooms are watched from outside by it.
 package dev.hearth.sync;

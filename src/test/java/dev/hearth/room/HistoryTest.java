@@ -8,6 +8,7 @@ import static dev.hearth.testing.TestClient.escape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
@@ -166,5 +167,31 @@ class HistoryTest {
         server.as(ALICE).get(messages + "x").refused(400, "M_INVALID_PARAM");
         server.as(ALICE).get(messages + "b&from=x").refused(400, "M_INVALID_PARAM");
         server.as(ALICE).get(messages + "b&limit=-1").refused(400, "M_INVALID_PARAM");
+    }
+
+    @Test
+    void whatWasBeforeOurTimeIsNotForStrangersHV1() {
+        var room = room("shared");
+        var old = server.say(ALICE, room, "old", "body", "old").ok().string("event_id");
+        server.put(
+                        ALICE,
+                        room,
+                        "m.room.history_visibility",
+                        "",
+                        "history_visibility",
+                        "world_readable")
+                .ok();
+        // As what is fetched from other servers afterwards.
+        var number =
+                server.database.read(reading ->
+                        server.rooms
+                                .events()
+                                .find(reading, EventId.parse(old))
+                                .orElseThrow()
+                                .number());
+        server.database.change(
+                tx -> tx.execute("UPDATE event SET position = -1 WHERE number = ?", number));
+        server.event(CAROL, room, old).refused(404, "M_NOT_FOUND");
+        server.event(ALICE, room, old).ok();
     }
 }

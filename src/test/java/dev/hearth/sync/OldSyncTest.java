@@ -238,6 +238,13 @@ class OldSyncTest {
         assertEquals(100, first.array("chunk").size());
         var rest = alice.client().get(EVENTS + "?timeout=0&from=" + first.string("end")).ok();
         assertEquals(5, rest.array("chunk").size());
+        var few = alice.client().get(EVENTS + "?timeout=0&limit=2&from=" + from).ok();
+        assertEquals(2, few.array("chunk").size());
+        for (var wrong : List.of("limit=-2", "limit=x", "timeout=x")) {
+            alice.client()
+                    .get(EVENTS + "?from=" + from + "&" + wrong)
+                    .refused(400, "M_INVALID_PARAM");
+        }
     }
 
     @Test
