@@ -38,6 +38,12 @@ public final class AccountData {
             "org.matrix.msc3890.local_notification_settings.";
     private static final String IGNORED_USERS = "m.ignored_user_list";
 
+    private static final String UNSTABLE =
+            "/_matrix/client/unstable/org.matrix.msc3391/user/{userId}";
+
+    /// What a datum is set to that is taken away: the other devices are told so once (MSC3391).
+    private static final JsonObject GONE = JsonObject.EMPTY;
+
     /// Types that have an endpoint of their own, through which alone they change.
     private static final Set<String> SERVED_ELSEWHERE = Set.of("m.fully_read", "m.push_rules");
 
@@ -71,6 +77,8 @@ public final class AccountData {
                 .put(
                         "/_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}",
                         this::putInRoom)
+                .delete(UNSTABLE + "/account_data/{type}", this::deleteGlobal)
+                .delete(UNSTABLE + "/rooms/{roomId}/account_data/{type}", this::deleteInRoom)
                 .post("/_matrix/client/v3/user/{userId}/filter", filters::post)
                 .get("/_matrix/client/v3/user/{userId}/filter/{filterId}", filters::get)
                 .get("/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags", this::tags)
@@ -93,10 +101,10 @@ public final class AccountData {
     /// Changes of global account data after one position and up to another.
     public List<AccountDatum> globalSince(Reading reading, UserId user, long since, long upTo) {
         var changes = store.since(reading, user, since, upTo).global();
-        if (since > 0 || made.isEmpty()) {
+        if (since > 0) {
             return changes;
         }
-        var all = new ArrayList<>(changes);
+        var all = new ArrayList<>(there(changes));
         made.forEach((type, content) -> all.add(new AccountDatum(type, content.apply(user))));
         return all;
     }
@@ -104,7 +112,19 @@ public final class AccountData {
     /// Changes of the account data of rooms after one position and up to another.
     public Map<RoomId, List<AccountDatum>> roomsSince(
             Reading reading, UserId user, long since, long upTo) {
-        return store.since(reading, user, since, upTo).rooms();
+        var changes = store.since(reading, user, since, upTo).rooms();
+        if (since > 0) {
+            return changes;
+        }
+        var all = new LinkedHashMap<RoomId, List<AccountDatum>>();
+        changes.forEach((room, data) -> all.put(room, there(data)));
+        all.values().removeIf(List::isEmpty);
+        return all;
+    }
+
+    /// Who begins needn't hear of what is gone.
+    private static List<AccountDatum> there(List<AccountDatum> data) {
+        return data.stream().filter(datum -> !datum.content().equals(GONE)).toList();
     }
 
     /// Whom the user ignores. Ignoring oneself does nothing (IGN-1).
@@ -128,6 +148,7 @@ public final class AccountData {
     public Optional<JsonObject> find(
             Reading reading, UserId user, Optional<RoomId> room, String type) {
         return store.find(reading, user, room, type)
+                .filter(content -> !content.equals(GONE))
                 .or(() ->
                         room.isEmpty()
                                 ? Optional.ofNullable(made.get(type))
@@ -143,7 +164,13 @@ public final class AccountData {
 
     /// Takes away what a client kept here for one device alone, which is no more (TOK-13).
     public void deviceRemoved(Transaction tx, UserId user, DeviceId device) {
-        store.delete(tx, user, Optional.empty(), NOTIFICATIONS_OF_DEVICE + device);
+        remove(tx, user, Optional.empty(), NOTIFICATIONS_OF_DEVICE + device);
+    }
+
+    private void remove(Transaction tx, UserId user, Optional<RoomId> room, String type) {
+        if (find(tx, user, room, type).isPresent()) {
+            put(tx, user, room, new AccountDatum(type, GONE));
+        }
     }
 
     /// Takes away all data of a user who is no more.
@@ -178,19 +205,41 @@ public final class AccountData {
     private Response put(ClientRequest request, Optional<RoomId> room) {
         var user = ownUser(request);
         var datum = new AccountDatum(request.path("type"), request.body());
-        if (SERVED_ELSEWHERE.contains(datum.type())) {
-            throw error(
-                            ErrorCode.M_BAD_JSON,
-                            datum.type() + " is not set here, but by its own endpoint")
-                    .withStatus(405);
-        }
+        refuseIfServedElsewhere(datum.type());
         database.change(tx -> {
+            if (datum.content().equals(GONE)) {
+                remove(tx, user, room, datum.type());
+                return;
+            }
             boolean isNew = store.find(tx, user, room, datum.type()).isEmpty();
             if (isNew && store.count(tx, user) >= MAX_DATA) {
                 throw forbidden("This account holds too much account data");
             }
             put(tx, user, room, datum);
         });
+        return Response.empty();
+    }
+
+    private static void refuseIfServedElsewhere(String type) {
+        if (SERVED_ELSEWHERE.contains(type)) {
+            throw error(ErrorCode.M_BAD_JSON, type + " is not set here, but by its own endpoint")
+                    .withStatus(405);
+        }
+    }
+
+    private Response deleteGlobal(ClientRequest request) {
+        return delete(request, Optional.empty());
+    }
+
+    private Response deleteInRoom(ClientRequest request) {
+        return delete(request, Optional.of(request.roomId()));
+    }
+
+    private Response delete(ClientRequest request, Optional<RoomId> room) {
+        var user = ownUser(request);
+        var type = request.path("type");
+        refuseIfServedElsewhere(type);
+        database.change(tx -> remove(tx, user, room, type));
         return Response.empty();
     }
 

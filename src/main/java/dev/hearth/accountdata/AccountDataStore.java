@@ -57,10 +57,6 @@ final class AccountDataStore {
             INSERT INTO filter(user_id, number, content) VALUES (?, ?, ?)
             """;
 
-    private static final String DELETE =
-            """
-            DELETE FROM account_datum WHERE user_id = ? AND room_id = ? AND type = ?
-            """;
     private static final String DELETE_ALL =
             """
             DELETE FROM account_datum WHERE user_id = ?
@@ -131,10 +127,6 @@ final class AccountDataStore {
 
     private static JsonObject content(Row row) {
         return JsonReader.readObject(row.bytes("content"));
-    }
-
-    void delete(Transaction tx, UserId user, Optional<RoomId> room, String type) {
-        tx.execute(DELETE, user, key(room), type);
     }
 
     void deleteAll(Transaction tx, UserId user) {

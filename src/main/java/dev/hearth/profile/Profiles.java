@@ -20,6 +20,7 @@ import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -35,6 +36,7 @@ public final class Profiles {
     private final BiPredicate<Reading, UserId> exists;
     private final ProfileStore store = new ProfileStore();
     private final List<Consumer<UserId>> listeners = new ArrayList<>();
+    private final List<BiConsumer<Transaction, UserId>> changing = new ArrayList<>();
 
     /// @param exists whether there is such a local user
     public Profiles(Database database, BiPredicate<Reading, UserId> exists) {
@@ -44,6 +46,11 @@ public final class Profiles {
 
     public void declare(Routes routes) {
         routes.open().get("/_matrix/client/v3/profile/{userId}", this::getAll);
+        // The one thing that guests say of themselves is their name (PROF-2).
+        routes.guest()
+                .limited(Limit.GENERAL)
+                .put("/_matrix/client/v3/profile/{userId}/displayname", this::putName)
+                .delete("/_matrix/client/v3/profile/{userId}/displayname", this::deleteName);
         // Clients that don't find v1.16 among the versions ask by the name before it.
         for (var path :
                 List.of(
@@ -62,6 +69,11 @@ public final class Profiles {
     /// has another name or picture.
     public void onChange(Consumer<UserId> listener) {
         listeners.add(listener);
+    }
+
+    /// Before the first request: what is to change together with a user's name or picture.
+    public void onChanging(BiConsumer<Transaction, UserId> hook) {
+        changing.add(hook);
     }
 
     /// What rooms show of a user.
@@ -113,11 +125,18 @@ public final class Profiles {
     }
 
     private Response put(ClientRequest request) {
+        return put(request, field(request));
+    }
+
+    private Response putName(ClientRequest request) {
+        return put(request, ProfileField.DISPLAY_NAME);
+    }
+
+    private Response put(ClientRequest request, ProfileField field) {
         var user = ownUser(request);
-        var field = field(request);
         var value = field.valueIn(request.body());
         if (field.isCleared(value)) {
-            return delete(request);
+            return delete(request, field);
         }
         database.change(tx -> {
             var all = store.all(tx, user).with(field.name(), value);
@@ -125,17 +144,34 @@ public final class Profiles {
                 throw error(ErrorCode.M_PROFILE_TOO_LARGE, "A profile stays under 64 KiB");
             }
             store.put(tx, user, field.name(), value);
+            changing(tx, user, field);
         });
         tell(user, field);
         return Response.empty();
     }
 
     private Response delete(ClientRequest request) {
+        return delete(request, field(request));
+    }
+
+    private Response deleteName(ClientRequest request) {
+        return delete(request, ProfileField.DISPLAY_NAME);
+    }
+
+    private Response delete(ClientRequest request, ProfileField field) {
         var user = ownUser(request);
-        var field = field(request);
-        database.change(tx -> store.delete(tx, user, field.name()));
+        database.change(tx -> {
+            store.delete(tx, user, field.name());
+            changing(tx, user, field);
+        });
         tell(user, field);
         return Response.empty();
+    }
+
+    private void changing(Transaction tx, UserId user, ProfileField field) {
+        if (field.isShownInRooms()) {
+            changing.forEach(hook -> hook.accept(tx, user));
+        }
     }
 
     private void tell(UserId user, ProfileField field) {

@@ -59,6 +59,75 @@ class AccountDataTest {
                 .toList();
     }
 
+    private static String deletion(String path) {
+        return path.replace("/client/v3/", "/client/unstable/org.matrix.msc3391/");
+    }
+
+    /// Complement: TestRemovingAccountData/Deleting_a_user's_account_data_via_DELETE_works
+    /// Complement: TestRemovingAccountData/Deleting_a_user's_account_data_via_PUT_works
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("AD-1: what is taken away is told as empty once, and is no more")
+    void takenAway(boolean byDelete) {
+        var path = global(alice, "org.example");
+        alice.client().put(path, TEA).ok();
+        alice.sync();
+        for (int i = 0; i < 2; i++) {
+            if (byDelete) {
+                alice.client().delete(deletion(path)).ok();
+            } else {
+                alice.client().put(path, JsonObject.EMPTY).ok();
+            }
+        }
+        alice.client().get(path).refused(404, "M_NOT_FOUND");
+        assertEquals(List.of(JsonObject.EMPTY), globalIn(alice.sync(), "org.example"));
+        alice.client().delete(deletion(path)).ok();
+        assertEquals(List.of(), globalIn(alice.sync(), "org.example"));
+        alice.forgetSync();
+        assertEquals(List.of(), globalIn(alice.sync(), "org.example"));
+        alice.client().put(path, TEA).ok();
+        assertEquals(List.of(TEA), globalIn(alice.sync(), "org.example"));
+    }
+
+    /// Complement: TestRemovingAccountData/Deleting_a_user's_room_data_via_DELETE_works Complement:
+    /// TestRemovingAccountData/Deleting_a_user's_room_account_data_via_PUT_works
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("AD-1: so is that of a room")
+    void takenAwayInARoom(boolean byDelete) {
+        var path = inRoom(alice, room, "org.example");
+        alice.client().put(path, TEA).ok();
+        alice.sync();
+        if (byDelete) {
+            alice.client().delete(deletion(path)).ok();
+        } else {
+            alice.client().put(path, JsonObject.EMPTY).ok();
+        }
+        alice.client().get(path).refused(404, "M_NOT_FOUND");
+        assertEquals(
+                Optional.of(JsonObject.EMPTY),
+                RoomSection.of(alice.sync(), room).accountData("org.example"));
+        alice.forgetSync();
+        assertEquals(
+                Optional.empty(), RoomSection.of(alice.sync(), room).accountData("org.example"));
+        bob.client().delete(deletion(path)).refused(403, "M_FORBIDDEN");
+        alice.client().delete(deletion(global(alice, "m.push_rules"))).refused(405, "M_BAD_JSON");
+    }
+
+    /// Complement: TestDeletingDeviceRemovesDeviceLocalNotificationSettings
+    @Test
+    @DisplayName("TOK-13: what was kept for a device alone goes with it, and the others are told")
+    void goesWithTheDevice() {
+        var phone = server.login("alice");
+        var type = "org.matrix.msc3890.local_notification_settings." + phone.deviceId();
+        alice.client().put(global(alice, type), JsonObject.of("is_silenced", true)).ok();
+        alice.sync();
+        phone.client().post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
+        alice.client().get(global(alice, type)).refused(404, "M_NOT_FOUND");
+        assertEquals(List.of(JsonObject.EMPTY), globalIn(alice.sync(), type));
+    }
+
+    /// Complement: TestAddAccountData Complement: TestWriteMDirectAccountData
     @Test
     @DisplayName("AD-1: what was set is read back, and told by every sync once")
     void setAndRead() {

@@ -11,6 +11,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What users tell of themselves, and who hears of it.
 class ProfileTest {
 
-    private final TestHomeserver server = TestHomeserver.start();
+    private final TestHomeserver server =
+            TestHomeserver.start(Clock.systemUTC(), "guest_access=true");
     private final TestUser alice = server.register("alice");
 
     @AfterEach
@@ -47,7 +49,7 @@ class ProfileTest {
         assertEquals(JsonObject.of("displayname", "alice"), server.client().get(path(alice)).ok());
     }
 
-    /// PROF-1
+    /// PROF-1 Complement: TestProfileAvatarURL Complement: TestProfileDisplayName
     @Test
     void anybodyReadsWhatTheUserSet() {
         set(alice, "displayname", "Alice Liddell").ok();
@@ -93,6 +95,53 @@ class ProfileTest {
         set(alice, field, JsonNull.NULL).refused(400, "M_BAD_JSON");
         set(alice, field, 7).refused(400, "M_BAD_JSON");
         set(alice, field, "x".repeat(1_001)).refused(400, "M_INVALID_PARAM");
+    }
+
+    /// PROF-1
+    @ParameterizedTest
+    @ValueSource(strings = {"https://hearth.test/me.png", "mxc://hearth.test", "mxc://a/b/c", "me"})
+    void anAvatarIsOnAServerOfMatrix(String url) {
+        set(alice, "avatar_url", url).refused(400, "M_INVALID_PARAM");
+    }
+
+    /// PROF-2
+    @Test
+    void guestsSayTheirNamesAndNoMore() {
+        var login =
+                server.client()
+                        .post("/_matrix/client/v3/register?kind=guest", JsonObject.EMPTY)
+                        .ok();
+        var guest = server.client().as(login.string("access_token"));
+        var path = "/_matrix/client/v3/profile/" + escape(login.string("user_id"));
+        guest.put(path + "/displayname", JsonObject.of("displayname", "Passer-by")).ok();
+        assertEquals(
+                JsonObject.of("displayname", "Passer-by"),
+                server.client().get(path + "/displayname").ok());
+        guest.put(path + "/m.tz", JsonObject.of("m.tz", "UTC"))
+                .refused(403, "M_GUEST_ACCESS_FORBIDDEN");
+        guest.delete(path + "/displayname").ok();
+        server.client().get(path + "/displayname").refused(404, "M_NOT_FOUND");
+    }
+
+    /// PROF-4: a place that a room was entered by is not claimed again
+    @Test
+    void aNewNameSaysNothingOfHowOneCameIn() {
+        var space = alice.createRoom(JsonObject.of("preset", "public_chat"));
+        var allow = JsonObject.of("type", "m.room_membership", "room_id", space);
+        var room = alice.createRoom(JsonObject.of("preset", "private_chat"));
+        alice.sendState(
+                room,
+                "m.room.join_rules",
+                "",
+                JsonObject.of("join_rule", "restricted", "allow", JsonArray.of(allow)));
+        var bob = server.register("bob");
+        bob.join(space);
+        alice.invite(bob, room);
+        bob.join(room);
+        set(bob, "displayname", "Bobby").ok();
+        assertEquals(
+                JsonObject.of("membership", "join", "displayname", "Bobby"),
+                member(alice, room, bob));
     }
 
     /// PROF-1
@@ -150,7 +199,7 @@ class ProfileTest {
                 .refused(401, "M_MISSING_TOKEN");
     }
 
-    /// PROF-4
+    /// PROF-4 Complement: TestAvatarUrlUpdate Complement: TestDisplayNameUpdate
     @Test
     void roomsShowTheNewNameAndPicture() {
         var bob = server.register("bob");

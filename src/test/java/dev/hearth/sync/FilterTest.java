@@ -144,8 +144,8 @@ class FilterTest {
 
     @Test
     void accountDataIsFilteredToo() {
-        Story.setAccountData(alice, "org.example.a", JsonObject.EMPTY);
-        Story.setAccountData(alice, "org.example.b", JsonObject.EMPTY);
+        Story.setAccountData(alice, "org.example.a", JsonObject.of("a", 1));
+        Story.setAccountData(alice, "org.example.b", JsonObject.of("b", 1));
         var filter =
                 JsonObject.of(
                         "account_data", JsonObject.of("types", JsonArray.of("org.example.b")));
