@@ -14,6 +14,7 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.keys.Keys;
 import dev.hearth.keys.backup.KeyBackup;
 import dev.hearth.notification.Notifications;
+import dev.hearth.presence.Presence;
 import dev.hearth.profile.Profiles;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
@@ -29,6 +30,7 @@ import dev.hearth.typing.Typing;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -44,6 +46,7 @@ public final class Homeserver implements AutoCloseable {
     private final Rooms rooms;
     private final Directory directory;
     private final DelayedEvents delayedEvents;
+    private final People people;
     private final List<String> endpoints;
     private final List<WebServer> listeners;
     private final List<Repeating> background;
@@ -63,6 +66,7 @@ public final class Homeserver implements AutoCloseable {
                         configuration.serverName(),
                         configuration.directory(),
                         parts.random());
+        this.people = new People(configuration, database, accounts, profiles, features);
         accounts.onDeviceChange(Ties.deviceListener(features));
         this.delayedEvents = delayedEvents(configuration, parts, features);
         accounts.onAccountChange(
@@ -72,7 +76,8 @@ public final class Homeserver implements AutoCloseable {
         var routes = routes(configuration, features, clock);
         this.endpoints = routes.describe();
         this.listeners = listen(configuration, routes, clock);
-        this.background = background(features);
+        this.background = new ArrayList<>(background(features));
+        background.addAll(people.background());
         delayedEvents.start();
     }
 
@@ -110,6 +115,14 @@ public final class Homeserver implements AutoCloseable {
         var typing = new Typing(database, news, rooms, parts.clock());
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
         var notifications = new Notifications(rooms, receipts, accountData);
+        var presence =
+                new Presence(
+                        database,
+                        news,
+                        rooms,
+                        new Presence.People(accounts::exists, rooms::isLocal, profiles::inRooms),
+                        parts.clock(),
+                        configuration.presence().enabled());
         return new Sync.Features(
                 rooms,
                 accountData,
@@ -118,7 +131,8 @@ public final class Homeserver implements AutoCloseable {
                 typing,
                 receipts,
                 notifications,
-                new StickyEvents(database, rooms, parts.clock()));
+                new StickyEvents(database, rooms, parts.clock()),
+                presence);
     }
 
     private Rooms rooms(Configuration configuration, Parts parts) {
@@ -167,6 +181,7 @@ public final class Homeserver implements AutoCloseable {
         directory.declare(routes);
         delayedEvents.declare(routes);
         new CallTransports(configuration.rtc()).declare(routes);
+        people.declare(routes);
         features.notifications().declare(routes);
         new Sync(database, news, features, clock).declare(routes);
         new OldSync(database, news, features, directory, clock).declare(routes);

@@ -12,6 +12,7 @@ import dev.hearth.keys.Confirmation;
 import dev.hearth.keys.LocalDevices;
 import dev.hearth.keys.SharedRooms;
 import dev.hearth.keys.backup.KeyBackup;
+import dev.hearth.keys.dehydration.DehydratedDevices;
 import dev.hearth.profile.Profiles;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Reading;
@@ -27,7 +28,27 @@ final class Ties {
 
     private Ties() {}
 
+    /// All devices, those that sleep among them.
     static LocalDevices devices(Accounts accounts) {
+        var awake = awakeDevices(accounts);
+        var dehydrated = new DehydratedDevices();
+        return new LocalDevices() {
+            @Override
+            public boolean exists(Reading reading, UserId user) {
+                return awake.exists(reading, user);
+            }
+
+            @Override
+            public Map<DeviceId, Optional<String>> names(Reading reading, UserId user) {
+                var names = new HashMap<>(awake.names(reading, user));
+                names.putAll(dehydrated.names(reading, user));
+                return names;
+            }
+        };
+    }
+
+    /// The devices by which somebody acts.
+    static LocalDevices awakeDevices(Accounts accounts) {
         return new LocalDevices() {
             @Override
             public boolean exists(Reading reading, UserId user) {
@@ -83,6 +104,7 @@ final class Ties {
             @Override
             public void added(Transaction tx, UserId user, DeviceId device) {
                 keys.requireNoKeyNamed(tx, user, device);
+                new DehydratedDevices().requireNoneNamed(tx, user, device);
             }
 
             @Override

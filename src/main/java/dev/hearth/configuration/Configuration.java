@@ -32,6 +32,9 @@ public record Configuration(
         Directory directory,
         DelayedEvents delayedEvents,
         Rtc rtc,
+        Presence presence,
+        Search search,
+        UserDirectory userDirectory,
         Log log) {
 
     public Configuration {
@@ -83,4 +86,14 @@ public record Configuration(
 
     /// `rooms`: the version that new rooms have unless their creator asks for another.
     public record Rooms(String defaultVersion) {}
+
+    /// `presence`: whether users see who is there.
+    public record Presence(boolean enabled) {}
+
+    /// `search`: whether messages can be searched, for which the server keeps an index of words.
+    public record Search(boolean enabled) {}
+
+    /// `user_directory`: whether everybody finds every user of the server, or only those with whom
+    /// they share a room or who are in public ones.
+    public record UserDirectory(boolean allUsers) {}
 }

@@ -50,6 +50,9 @@ public final class ConfigurationReader {
                     "directory.publishing",
                     "delayed_events.max_delay",
                     "rtc.transports",
+                    "presence.enabled",
+                    "search.enabled",
+                    "user_directory.all_users",
                     "log.level",
                     "log.file");
 
@@ -121,6 +124,9 @@ public final class ConfigurationReader {
         directory.publishing         true: whether users may put rooms into the room list
         delayed_events.max_delay     "24h": for how long clients may put events off; 0 for not at all
         rtc.transports               []: servers for calls: [{"type":"livekit","livekit_service_url":..}]
+        presence.enabled             true: whether users see who is online
+        search.enabled               true: whether messages can be searched
+        user_directory.all_users     false: whether everybody finds every user of the server
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """;
@@ -204,6 +210,9 @@ public final class ConfigurationReader {
                         settings.flag("directory.publishing", true)),
                 CallReader.delayedEvents(settings),
                 CallReader.rtc(settings),
+                new Configuration.Presence(settings.flag("presence.enabled", true)),
+                new Configuration.Search(settings.flag("search.enabled", true)),
+                new Configuration.UserDirectory(settings.flag("user_directory.all_users", false)),
                 log());
     }
 

@@ -1,5 +1,6 @@
 package dev.hearth.keys;
 
+import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.error.MatrixException.UnknownToken;
@@ -19,6 +20,9 @@ import java.util.Optional;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysupload Upload keys
 record KeyUpload(
         Optional<DeviceKeys> deviceKeys, List<OneTimeKey> oneTime, List<OneTimeKey> fallback) {
+
+    /// Clients keep fifty or a hundred.
+    private static final int MOST_ONE_TIME_KEYS = 1_000;
 
     static KeyUpload parse(UserId user, DeviceId device, JsonObject body) {
         var upload =
@@ -91,6 +95,9 @@ record KeyUpload(
             }
             Map<KeyId, OneTimeKey> stored = new HashMap<>();
             oneTimeKeys.list(tx, user, device).forEach(key -> stored.put(key.id(), key));
+            if (stored.size() + uploaded.size() > MOST_ONE_TIME_KEYS) {
+                throw forbidden("A device may have " + MOST_ONE_TIME_KEYS + " one-time keys");
+            }
             for (var key : uploaded) {
                 var same = Optional.ofNullable(stored.get(key.id()));
                 if (same.isPresent() && !same.get().equals(key)) {

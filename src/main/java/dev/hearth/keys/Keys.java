@@ -70,11 +70,15 @@ public final class Keys {
 
     /// Stores what a device uploads of its own keys, and tells how many one-time keys it has now.
     JsonObject upload(UserId user, DeviceId device, JsonObject body) {
-        var upload = KeyUpload.parse(user, device, body);
         return database.transact(tx -> {
-            uploads.store(tx, user, device, upload);
+            upload(tx, user, device, body);
             return oneTimeKeyCounts(tx, user, device);
         });
+    }
+
+    /// Stores the keys of a device.
+    public void upload(Transaction tx, UserId user, DeviceId device, JsonObject body) {
+        uploads.store(tx, user, device, KeyUpload.parse(user, device, body));
     }
 
     JsonObject query(UserId asking, JsonObject wanted) {

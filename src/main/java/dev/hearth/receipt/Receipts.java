@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Receipts and read markers.
 ///
@@ -44,6 +45,7 @@ public final class Receipts {
     private final ReceiptStore store = new ReceiptStore();
     private final Recent<RoomId> recent;
     private final Threads threads;
+    private volatile Consumer<UserId> moved = _ -> {};
 
     public Receipts(
             Database database,
@@ -63,6 +65,11 @@ public final class Receipts {
 
     public void declare(Routes routes) {
         new ReceiptEndpoints(database, rooms, this).declare(routes);
+    }
+
+    /// Before the first request: who hears that a user reads.
+    public void onReading(Consumer<UserId> listener) {
+        moved = listener;
     }
 
     /// Which thread an event belongs to.
@@ -127,6 +134,7 @@ public final class Receipts {
 
     /// Sets what is asked for, all of it or nothing.
     void set(List<Wish> wishes) {
+        wishes.stream().map(Wish::user).distinct().forEach(moved);
         var audience = rooms.audience(wishes.getFirst().room());
         database.change(tx -> wishes.forEach(wish -> set(tx, wish, audience)));
     }

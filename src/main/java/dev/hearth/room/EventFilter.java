@@ -56,13 +56,16 @@ public record EventFilter(
 
     /// Whether an event may pass; the room is judged by [#allowsRoom].
     public boolean allows(StoredEvent event) {
-        var sender = event.pdu().sender().value();
         return allowsType(event.pdu().type())
-                && !notSenders.contains(sender)
-                && senders.map(wanted -> wanted.contains(sender)).orElse(true)
+                && allowsSender(event.pdu().sender().value())
                 && containsUrl
                         .map(wanted -> wanted == event.shown().content().has("url"))
                         .orElse(true);
+    }
+
+    public boolean allowsSender(String sender) {
+        return !notSenders.contains(sender)
+                && senders.map(wanted -> wanted.contains(sender)).orElse(true);
     }
 
     public boolean allowsType(String type) {

@@ -73,6 +73,7 @@ final class EventStore {
                      WHERE e.room = ? AND e.position > ? AND e.position <= ?
                     ORDER BY e.room, e.position LIMIT ?
                     """;
+    private static final String AFTER = EVENTS + " WHERE e.number > ? ORDER BY e.number LIMIT ?";
     private static final String CURRENT_STATE =
             COLUMNS
                     + " FROM current_state s JOIN event e ON e.number = s.event "
@@ -202,6 +203,11 @@ final class EventStore {
     /// Oldest first: after one position and up to another.
     List<StoredEvent> forwards(Reading reading, long room, long after, long upTo, int limit) {
         return reading.list(FORWARDS, this::read, room, after, upTo, limit);
+    }
+
+    /// Oldest first: of all rooms.
+    List<StoredEvent> after(Reading reading, long number, int limit) {
+        return reading.list(AFTER, this::read, number, limit);
     }
 
     List<StoredEvent> currentState(Reading reading, long room) {

@@ -23,6 +23,7 @@ import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -262,6 +263,22 @@ public final class Rooms {
     public List<StoredEvent> timeline(
             Reading reading, long room, long after, long upTo, int limit) {
         return tables.events().backwards(reading, room, after, upTo, limit);
+    }
+
+    /// What is around events of a room, as one of its users sees it.
+    public Surroundings surroundings(Reading reading, RoomMembership membership, UserId user) {
+        return new Surroundings(this, reading, membership, user);
+    }
+
+    /// Oldest first: events of all rooms in the order of their numbers, whatever became of them,
+    /// for who follows them from a number kept.
+    public List<StoredEvent> eventsAfter(Reading reading, long number, int limit) {
+        return tables.events().after(reading, number, limit);
+    }
+
+    /// Events by their numbers, in no order.
+    public List<StoredEvent> events(Reading reading, Collection<Long> numbers) {
+        return tables.events().all(reading, numbers);
     }
 
     public List<StoredEvent> currentState(Reading reading, long room) {

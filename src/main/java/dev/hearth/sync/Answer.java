@@ -14,6 +14,7 @@ final class Answer {
     private final Sync.Features features;
     private final AccountDataSection accountData;
     private final RoomsSection rooms;
+    private final PresenceSection presence;
 
     /// What was found.
     record Found(JsonObject json, boolean isEmpty) {}
@@ -22,6 +23,7 @@ final class Answer {
         this.features = features;
         this.accountData = new AccountDataSection(features);
         this.rooms = new RoomsSection(features, accountData);
+        this.presence = new PresenceSection(features);
     }
 
     Found of(Reading reading, SyncRequest request, long upTo) {
@@ -31,6 +33,7 @@ final class Answer {
         var inbox = features.toDevice().messages(reading, user, device, upTo, TO_DEVICE_AT_ONCE);
         var roomSections = rooms.of(reading, request, upTo);
         var globalData = accountData.global(reading, request, upTo);
+        var present = presence.events(reading, request, upTo);
         var lists =
                 request.isInitial()
                         ? JsonObject.EMPTY
@@ -40,6 +43,7 @@ final class Answer {
                 inbox.isEmpty()
                         && roomSections.isEmpty()
                         && globalData.isEmpty()
+                        && present.isEmpty()
                         && isWithoutNames(lists)
                         && !claimed;
         var fallback = fallbackKeyTypes(reading, request);
@@ -48,6 +52,7 @@ final class Answer {
                         .put("next_batch", token(inbox, upTo))
                         .putUnlessEmpty("account_data", events(globalData))
                         .putUnlessEmpty("to_device", events(messages(inbox)))
+                        .putUnlessEmpty("presence", events(present))
                         .putUnlessEmpty("rooms", roomSections)
                         .putUnlessEmpty("device_lists", lists)
                         .put(

@@ -14,6 +14,8 @@ import dev.hearth.json.JsonReader;
 import dev.hearth.json.JsonSyntaxException;
 import dev.hearth.keys.Keys;
 import dev.hearth.notification.Notifications;
+import dev.hearth.presence.Presence;
+import dev.hearth.presence.PresenceState;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.sticky.StickyEvents;
@@ -23,7 +25,6 @@ import dev.hearth.todevice.ToDevice;
 import dev.hearth.typing.Typing;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /// `GET /sync`: all that is new for a device since its token, or the wait for it.
 ///
@@ -33,13 +34,12 @@ public final class Sync {
     /// That a client has gone can't be seen while it is waited for, so a wait has an end.
     private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
 
-    private static final List<String> PRESENCES = List.of("online", "offline", "unavailable");
-
     private final Database database;
     private final NewsBoard<UserId> news;
     private final Clock clock;
     private final AccountData accountData;
     private final ToDevice toDevice;
+    private final Presence presence;
     private final Answer answer;
     private final Polls polls;
 
@@ -52,7 +52,8 @@ public final class Sync {
             Typing typing,
             Receipts receipts,
             Notifications notifications,
-            StickyEvents stickyEvents) {}
+            StickyEvents stickyEvents,
+            Presence presence) {}
 
     public Sync(Database database, NewsBoard<UserId> news, Features features, Clock clock) {
         this.database = database;
@@ -60,6 +61,7 @@ public final class Sync {
         this.clock = clock;
         this.accountData = features.accountData();
         this.toDevice = features.toDevice();
+        this.presence = features.presence();
         this.answer = new Answer(features);
         this.polls = new Polls(news::publish);
     }
@@ -77,12 +79,14 @@ public final class Sync {
 
     private Response sync(ClientRequest request) {
         var asked = read(request);
+        var wanted = presence(request);
         var patience = Duration.ofMillis(request.queryNumber("timeout").orElse(0));
         if (asked.isInitial() || asked.fullState()) {
             patience = Duration.ZERO;
         }
         toDevice.acknowledge(request.user(), request.device(), asked.since().toDevice());
-        try (var poll = polls.begin(request.user(), request.device())) {
+        try (var poll = polls.begin(request.user(), request.device());
+                var _ = presence.begin(request.user(), request.device(), wanted)) {
             return answer(asked, poll, patience);
         }
     }
@@ -104,16 +108,18 @@ public final class Sync {
     }
 
     private SyncRequest read(ClientRequest request) {
-        var presence = request.query("set_presence").orElse("online");
-        if (!PRESENCES.contains(presence)) {
-            throw invalidParam("set_presence: expected one of " + PRESENCES);
-        }
         return new SyncRequest(
                 request.requester(),
                 filter(request),
                 request.query("since").map(this::since).orElse(SyncToken.NOTHING),
                 request.queryFlag("full_state", false),
                 stateBlock(request));
+    }
+
+    private static PresenceState presence(ClientRequest request) {
+        return PresenceState.find(request.query("set_presence").orElse("online"))
+                .orElseThrow(() ->
+                        invalidParam("set_presence: expected online, unavailable or offline"));
     }
 
     /// A token from a future that was lost, because an older copy of the data was put back, starts

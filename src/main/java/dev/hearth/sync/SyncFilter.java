@@ -20,6 +20,7 @@ record SyncFilter(
         EventFilter ephemeral,
         EventFilter roomAccountData,
         EventFilter accountData,
+        EventFilter presence,
         boolean federationFormat,
         EventFields fields,
         boolean threadCounts) {
@@ -41,6 +42,7 @@ record SyncFilter(
                 ephemeral,
                 accountData,
                 section(json, "account_data"),
+                section(json, "presence"),
                 json.findString("event_format").orElse("client").equals("federation"),
                 EventFields.parse(
                         json.findArray("event_fields").map(JsonArray::strings).orElse(List.of())),

@@ -91,6 +91,12 @@ public final class ToDevice {
         return store.list(reading, user, device, upTo, limit);
     }
 
+    /// The oldest messages after a position that wait for a device which acknowledges nothing.
+    public List<ToDeviceMessage> messagesAfter(
+            Reading reading, UserId user, DeviceId device, long position, int limit) {
+        return store.after(reading, user, device, position, limit);
+    }
+
     /// Takes away what a device has shown to have received, by presenting a token that covers it,
     /// TD-2. Most syncs have nothing to take away and change nothing here.
     public void acknowledge(UserId user, DeviceId device, long upTo) {

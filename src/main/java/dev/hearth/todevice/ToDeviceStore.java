@@ -26,6 +26,14 @@ final class ToDeviceStore {
             LIMIT ?
             """;
 
+    private static final String AFTER =
+            """
+            SELECT position, body FROM to_device_message
+            WHERE recipient = ? AND device = ? AND position > ?
+            ORDER BY recipient, device, position
+            LIMIT ?
+            """;
+
     private static final String ANY_UP_TO =
             """
             SELECT position FROM to_device_message
@@ -52,6 +60,11 @@ final class ToDeviceStore {
     List<ToDeviceMessage> list(
             Reading reading, UserId recipient, DeviceId device, long upTo, int limit) {
         return reading.list(LIST, ToDeviceStore::read, recipient, device, upTo, limit);
+    }
+
+    List<ToDeviceMessage> after(
+            Reading reading, UserId recipient, DeviceId device, long position, int limit) {
+        return reading.list(AFTER, ToDeviceStore::read, recipient, device, position, limit);
     }
 
     boolean holdsAnyUpTo(Reading reading, UserId recipient, DeviceId device, long upTo) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Typing notifications.
@@ -47,6 +48,8 @@ public final class Typing {
     /// Of what changed up to here, by a restart or for want of room, some isn't known any more.
     private volatile long forgotten;
 
+    private volatile Consumer<UserId> moved = _ -> {};
+
     public Typing(Database database, NewsBoard<UserId> news, Rooms rooms, Clock clock) {
         this.database = database;
         this.news = news;
@@ -61,6 +64,11 @@ public final class Typing {
                 .unlessSuspended()
                 .limited(Limit.GENERAL)
                 .put("/_matrix/client/v3/rooms/{roomId}/typing/{userId}", this::put);
+    }
+
+    /// Before the first request: who hears that a user is at their keyboard.
+    public void onTyping(Consumer<UserId> listener) {
+        moved = listener;
     }
 
     /// Who types now in a room, if that changed after one position and up to another. Nobody is an
@@ -101,6 +109,7 @@ public final class Typing {
         boolean types = body.bool("typing");
         long timeout = body.findInteger("timeout").orElse(USUAL_TIMEOUT);
         database.read(reading -> rooms.requireJoined(reading, request.user(), room));
+        moved.accept(request.user());
         if (types) {
             long end = clock.millis() + Math.clamp(timeout, 0, LONGEST_TIMEOUT);
             start(room, request.user(), end);

@@ -38,8 +38,15 @@ class ArchitectureTest {
                     List.of("http", "outgoing", "storage", "concurrent", "configuration"),
                     List.of("account", "profile", "accountdata", "todevice"),
                     List.of("room"),
-                    List.of("keys", "typing", "receipt", "notification", "delayed", "sticky"),
-                    List.of("sync"));
+                    List.of(
+                            "keys",
+                            "typing",
+                            "receipt",
+                            "notification",
+                            "presence",
+                            "delayed",
+                            "sticky"),
+                    List.of("sync", "search"));
 
     private static JavaClasses house;
 

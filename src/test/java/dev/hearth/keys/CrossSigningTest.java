@@ -77,6 +77,7 @@ class CrossSigningTest {
         return failures.object(user.value()).object(key).string("errcode");
     }
 
+    /// Complement: TestMSC3967
     @Test
     @DisplayName("XS-1: the first keys need no confirmation, the same again neither")
     void firstKeysNeedNoConfirmation() {

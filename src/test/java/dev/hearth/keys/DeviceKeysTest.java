@@ -46,6 +46,8 @@ class DeviceKeysTest {
                 server.keys.deviceListsSince(reading, user, since, server.database.position()));
     }
 
+    /// Complement: TestUploadKey/Parallel/Can_upload_device_keys Complement:
+    /// TestUploadKey/Parallel/Can_query_device_keys_using_POST
     @Test
     @DisplayName("KEY-3: others find uploaded keys, with the device's name beside them")
     void othersFindUploadedKeys() {
@@ -57,6 +59,7 @@ class DeviceKeysTest {
         assertEquals("My PHONE", phone.object("unsigned").string("device_display_name"));
     }
 
+    /// Complement: TestUploadKey/Parallel/query_for_user_with_no_keys_returns_empty_key_dict
     @Test
     @DisplayName("KEY-3: a user without keys is empty, one who doesn't exist is missing")
     void userWithoutKeysIsEmpty() {
@@ -75,6 +78,20 @@ class DeviceKeysTest {
         assertEquals(Set.of("elsewhere.example"), found.object("failures").keys());
     }
 
+    /// Complement: TestKeysQueryWithDeviceIDAsObjectFails
+    @Test
+    @DisplayName("KEY-5: nothing is kept of users elsewhere; each time their server is named anew")
+    void nothingIsKeptOfUsersElsewhere() {
+        var wanted =
+                JsonObject.of(
+                        "@x:elsewhere.example", JsonArray.EMPTY, ALICE.value(), JsonArray.EMPTY);
+        for (int i = 0; i < 2; i++) {
+            var found = query(wanted);
+            assertEquals(Set.of(ALICE.value()), found.object("device_keys").keys());
+            assertEquals(Set.of("elsewhere.example"), found.object("failures").keys());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"PHONE\"", "[1]", "{}", "null"})
     @DisplayName("KEY-3: what is not a list of strings is bad JSON")
@@ -87,6 +104,8 @@ class DeviceKeysTest {
                 .refused(400, "M_BAD_JSON");
     }
 
+    /// Complement: TestUploadKey/Parallel/Rejects_invalid_device_keys Complement:
+    /// TestUploadKey/Parallel/Should_reject_keys_claiming_to_belong_to_a_different_user
     @Test
     @DisplayName("KEY-1: keys of another user or device are refused, and incomplete ones")
     void wrongDeviceKeysAreRefused() {

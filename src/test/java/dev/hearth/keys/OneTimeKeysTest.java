@@ -71,6 +71,8 @@ class OneTimeKeysTest {
         return server.database.read(r -> server.keys.unusedFallbackKeyTypes(r, ALICE, PHONE));
     }
 
+    /// Complement: TestKeyClaimOrdering Complement:
+    /// TestUploadKey/Parallel/Can_claim_one_time_key_using_POST
     @Test
     @DisplayName("KEY-2: keys are claimed in the order of their uploads, each once")
     void keysAreClaimedInOrder() {
@@ -122,10 +124,23 @@ class OneTimeKeysTest {
     }
 
     @Test
+    void aDeviceHasOnlySoManyKeys() {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < 1_001; i++) {
+            names.add("K" + i);
+        }
+        upload(oneTime(names.toArray(String[]::new))).refused(403, "M_FORBIDDEN");
+        upload(oneTime(names.subList(0, 1_000).toArray(String[]::new))).ok();
+    }
+
+    /// Complement: TestUploadKeyIdempotency Complement: TestUploadKeyIdempotencyOverlap
+    @Test
     @DisplayName("KEY-1: the same key again is fine, another of the same name is not")
     void anotherKeyOfTheSameNameIsRefused() {
         upload(oneTime("A")).ok();
         upload(oneTime("A")).ok();
+        var counts = upload(oneTime("A", "B")).ok().object("one_time_key_counts");
+        assertEquals(JsonObject.of(CURVE, 2), counts);
         var other = JsonObject.of(CURVE + ":A", JsonObject.of("key", "another"));
         upload(JsonObject.of("one_time_keys", other)).refused(400, "M_INVALID_PARAM");
     }

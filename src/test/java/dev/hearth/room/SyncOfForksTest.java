@@ -21,6 +21,7 @@ import dev.hearth.keys.Keys;
 import dev.hearth.keys.LocalDevices;
 import dev.hearth.keys.SharedRooms;
 import dev.hearth.notification.Notifications;
+import dev.hearth.presence.Presence;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Reading;
@@ -88,7 +89,15 @@ class SyncOfForksTest {
                         new Typing(database, server.news, rooms, clock),
                         receipts,
                         new Notifications(rooms, receipts, accountData),
-                        new StickyEvents(database, rooms, clock));
+                        new StickyEvents(database, rooms, clock),
+                        new Presence(
+                                database,
+                                server.news,
+                                rooms,
+                                new Presence.People(
+                                        (_, _) -> true, rooms::isLocal, (_, _) -> JsonObject.EMPTY),
+                                clock,
+                                false));
         var routes = new RouteTable();
         new Sync(database, server.news, features, clock).declare(routes);
         return WebServer.start(

@@ -52,9 +52,9 @@ public final class TestHomeserver implements AutoCloseable {
         return new TestHomeserver(H2Database.open(folder), Clock.systemUTC(), List.of());
     }
 
-    /// A server whose database is in a folder, with a clock of its own.
-    public static TestHomeserver start(Path folder, Clock clock) {
-        return new TestHomeserver(H2Database.open(folder), clock, List.of());
+    /// The same with a clock of its own and other settings over the usual ones.
+    public static TestHomeserver start(Path folder, Clock clock, String... settings) {
+        return new TestHomeserver(H2Database.open(folder), clock, List.of(settings));
     }
 
     /// A server on a database that the test has prepared.

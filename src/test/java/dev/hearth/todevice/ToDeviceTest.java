@@ -92,6 +92,16 @@ class ToDeviceTest {
     }
 
     @Test
+    @DisplayName("TD-3: what is for users elsewhere lies in no inbox here")
+    void usersElsewhereHaveNoInboxHere() {
+        var carol = UserId.parse("@alice:elsewhere.example");
+        send("1", carol, "PHONE", 1).ok();
+        assertEquals(List.of(), messages(carol, PHONE, 10));
+        assertEquals(List.of(), numbers(PHONE));
+    }
+
+    /// Complement: TestToDeviceMessages
+    @Test
     @DisplayName("SYNC-20, TD-2: messages stay until a token covers them, and go then")
     void messagesStayUntilAcknowledged() {
         for (int i = 0; i < 5; i++) {

@@ -95,6 +95,7 @@ class KeyBackupTest {
         alice.put(VERSION + "/9", ABOUT).refused(404, "M_NOT_FOUND");
     }
 
+    /// Complement: TestE2EKeyBackupReplaceRoomKeyRules
     @ParameterizedTest
     @DisplayName("KB-2: verified wins, then the lower index, then the lower forwarded count")
     @CsvSource({

@@ -1,0 +1,118 @@
+package dev.hearth.presence;
+
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonObject;
+import dev.hearth.room.Companions;
+import dev.hearth.storage.Reading;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// What a sync tells of the presence of those with whom its user shares a room, and of the user's
+/// own (SYNC-24).
+final class PresenceEvents {
+
+    /// For so many it is asked one by one whether they share a room.
+    private static final int FEW = 20;
+
+    private final PresentUsers users;
+    private final Presence.People people;
+    private final Companions companions;
+    private final Clock clock;
+
+    /// When somebody last came into a room, as a position: who hasn't met anybody since needn't be
+    /// looked at.
+    private volatile long lastJoin;
+
+    PresenceEvents(
+            PresentUsers users,
+            Presence.People people,
+            Companions companions,
+            Clock clock,
+            long now) {
+        this.users = users;
+        this.people = people;
+        this.companions = companions;
+        this.clock = clock;
+        this.lastJoin = now;
+    }
+
+    void joined(long position) {
+        lastJoin = position;
+    }
+
+    List<JsonObject> between(
+            Reading reading, UserId user, long since, long upTo, Predicate<UserId> wanted) {
+        return (since == 0 ? present(reading, user) : changed(reading, user, since, upTo))
+                .stream()
+                        .filter(wanted)
+                        .sorted((one, other) -> one.value().compareTo(other.value()))
+                        .map(other -> event(reading, other))
+                        .toList();
+    }
+
+    private Set<UserId> present(Reading reading, UserId user) {
+        var present = withSelf(companions.of(reading, user), user);
+        present.removeIf(other -> !users.isPresent(other));
+        return present;
+    }
+
+    private Set<UserId> changed(Reading reading, UserId user, long since, long upTo) {
+        var known = users.changedBetween(since, upTo);
+        if (known.isEmpty()) {
+            // The client may hold for present who has long gone.
+            var all = withSelf(companions.of(reading, user), user);
+            all.removeIf(other -> !isTold(other));
+            return all;
+        }
+        var changed = new HashSet<>(known.get());
+        if (changed.size() <= FEW) {
+            changed.removeIf(
+                    other -> !other.equals(user) && !companions.areTogether(reading, user, other));
+        } else {
+            changed.retainAll(withSelf(companions.of(reading, user), user));
+        }
+        if (since < lastJoin) {
+            companions.met(reading, user, since, upTo).stream()
+                    .filter(this::isTold)
+                    .forEach(changed::add);
+        }
+        return changed;
+    }
+
+    /// Of users of other servers we know only what those said.
+    private boolean isTold(UserId user) {
+        return people.isLocal().test(user) || users.find(user).isPresent();
+    }
+
+    private static Set<UserId> withSelf(Set<UserId> others, UserId user) {
+        var all = new HashSet<>(others);
+        all.add(user);
+        return all;
+    }
+
+    private JsonObject event(Reading reading, UserId user) {
+        var content =
+                JsonObject.builder()
+                        .putAll(content(users.find(user)))
+                        .putAll(people.profile().of(reading, user))
+                        .build();
+        return JsonObject.of("type", "m.presence", "sender", user, "content", content);
+    }
+
+    /// What is answered of a user, without their name.
+    JsonObject content(Optional<UserPresence> known) {
+        var presence = known.orElse(UserPresence.unknown(Optional.empty()));
+        var content = JsonObject.builder().put("presence", presence.state().wireName());
+        if (presence.active() > 0) {
+            content.put("last_active_ago", Math.max(0, clock.millis() - presence.active()));
+        }
+        if (presence.state() == PresenceState.ONLINE) {
+            content.put("currently_active", presence.currentlyActive());
+        }
+        return content.putIfPresent("status_msg", presence.message()).build();
+    }
+}

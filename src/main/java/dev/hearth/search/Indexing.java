@@ -1,0 +1,102 @@
+package dev.hearth.search;
+
+import dev.hearth.concurrent.Permits;
+import dev.hearth.event.EventType;
+import dev.hearth.event.Pdu;
+import dev.hearth.identifier.EventId;
+import dev.hearth.room.Rooms;
+import dev.hearth.room.StoredEvent;
+import dev.hearth.storage.Database;
+import dev.hearth.storage.Transaction;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/// Keeps the index of words up to date, from a cursor of its own on the events.
+final class Indexing {
+
+    private static final int BATCH = 100;
+
+    /// So many words of one event are indexed.
+    private static final int WORDS = 1_000;
+
+    /// So many batches a request indexes before it answers with what there is.
+    private static final int BATCHES_OF_A_REQUEST = 20;
+
+    private final Database database;
+    private final Rooms rooms;
+    private final IndexStore store = new IndexStore();
+    private final Permits one = new Permits(1);
+
+    /// No committed event has a larger number, unless it was committed this moment.
+    private volatile long newest;
+
+    /// All up to here are indexed.
+    private volatile long cursor;
+
+    Indexing(Database database, Rooms rooms) {
+        this.database = database;
+        this.rooms = rooms;
+        this.cursor = database.read(store::cursor);
+        this.newest = database.position();
+        rooms.onPersisting((tx, event) -> tx.afterCommit(() -> newest = event.number()));
+    }
+
+    /// Indexes what is new, all of it; meant for every few seconds.
+    void catchUp() {
+        while (isBehind() && step()) {}
+    }
+
+    /// Indexes what is new before a request is answered, as long as that isn't too much.
+    void catchUpForRequest() {
+        for (int i = 0; i < BATCHES_OF_A_REQUEST && isBehind() && step(); i++) {}
+    }
+
+    private boolean isBehind() {
+        return cursor < newest;
+    }
+
+    /// One batch; whether there was a full one.
+    private boolean step() {
+        try (var _ = one.take()) {
+            long from = cursor;
+            long known = newest;
+            var events = database.read(reading -> rooms.eventsAfter(reading, from, BATCH));
+            if (!events.isEmpty()) {
+                database.change(tx -> index(tx, events));
+                cursor = events.getLast().number();
+            }
+            boolean full = events.size() == BATCH;
+            if (!full) {
+                cursor = Math.max(cursor, known);
+            }
+            return full;
+        }
+    }
+
+    private void index(Transaction tx, List<StoredEvent> events) {
+        for (var event : events) {
+            if (event.pdu().type().equals(EventType.REDACTION)) {
+                event.pdu().redacts().ifPresent(target -> forget(tx, event.pdu(), target));
+            } else if (event.redactedBy().isEmpty()) {
+                each(event.pdu(), place -> store.insert(tx, place, event.number()));
+            }
+        }
+        store.moveCursor(tx, events.getLast().number());
+    }
+
+    /// Takes an event out of the index if it was redacted indeed.
+    private void forget(Transaction tx, Pdu redaction, EventId target) {
+        rooms.find(tx, redaction.roomId(), target)
+                .filter(event -> event.redactedBy().isPresent())
+                .ifPresent(event ->
+                        each(event.pdu(), place -> store.delete(tx, place, event.number())));
+    }
+
+    private static void each(Pdu pdu, LongConsumer work) {
+        SearchableText.of(pdu)
+                .ifPresent(searchable ->
+                        Words.of(searchable.text(), WORDS)
+                                .forEach(
+                                        word -> work.accept(IndexStore.place(pdu.roomId(), word))));
+    }
+}

@@ -1,0 +1,410 @@
+package dev.hearth.search;
+
+import static dev.hearth.testing.TestClient.escape;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.testing.TestHomeserver;
+import dev.hearth.testing.TestUser;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// SRCH-1 to SRCH-3.
+class SearchTest {
+
+    private static final TestHomeserver SERVER = TestHomeserver.start();
+    private static int people;
+
+    private TestUser alice;
+    private TestUser bob;
+    private String room;
+
+    @BeforeEach
+    void meet() {
+        people++;
+        alice = SERVER.register("alice" + people);
+        bob = SERVER.register("bob" + people);
+        room = alice.createRoom(JsonObject.of("preset", "public_chat"));
+        bob.join(room);
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static JsonObject term(String term) {
+        return JsonObject.of("search_term", term);
+    }
+
+    private static JsonObject recent(String term, JsonObject filter) {
+        return term(term).with("order_by", "recent").with("filter", filter);
+    }
+
+    private static JsonObject search(TestUser user, JsonObject wanted) {
+        return search(user, wanted, "");
+    }
+
+    private static JsonObject search(TestUser user, JsonObject wanted, String batch) {
+        var query = batch.isEmpty() ? "" : "?next_batch=" + escape(batch);
+        var body = JsonObject.of("search_categories", JsonObject.of("room_events", wanted));
+        return user.client()
+                .post("/_matrix/client/v3/search" + query, body)
+                .ok()
+                .object("search_categories")
+                .object("room_events");
+    }
+
+    private static List<JsonObject> results(JsonObject found) {
+        return found.array("results").objects();
+    }
+
+    private static List<String> ids(JsonObject found) {
+        return results(found).stream()
+                .map(result -> result.object("result").string("event_id"))
+                .toList();
+    }
+
+    private static List<String> bodies(JsonArray events) {
+        return events.objects().stream()
+                .map(event -> event.object("content").string("body"))
+                .toList();
+    }
+
+    private void redact(String event) {
+        alice.client()
+                .put(
+                        TestUser.room(room) + "/redact/" + escape(event) + "/r" + event.hashCode(),
+                        JsonObject.EMPTY)
+                .ok();
+    }
+
+    /// Complement: TestSearch/parallel/Can_search_for_an_event_by_body
+    @Test
+    void findsByTheBody() {
+        var event = alice.say(room, "hello, world");
+        alice.say(room, "good night");
+        var found =
+                search(
+                        bob,
+                        JsonObject.of(
+                                "keys",
+                                JsonArray.of("content.body"),
+                                "search_term",
+                                "hello",
+                                "filter",
+                                JsonObject.of("rooms", JsonArray.of(room))));
+        assertEquals(1, found.integer("count"));
+        assertEquals(JsonArray.of("hello"), found.array("highlights"));
+        var result = results(found).getFirst().object("result");
+        assertEquals(event, result.string("event_id"));
+        assertEquals(room, result.string("room_id"));
+        assertEquals("m.room.message", result.string("type"));
+        assertEquals("hello, world", result.object("content").string("body"));
+        assertTrue(results(found).getFirst().has("rank"));
+    }
+
+    /// Complement: TestSearch/parallel/Can_get_context_around_search_results
+    @Test
+    void tellsWhatIsAround() {
+        for (int i = 1; i <= 7; i++) {
+            alice.say(room, "Message number " + i);
+        }
+        var filter = JsonObject.of("limit", 1, "rooms", JsonArray.of(room));
+        var wanted = JsonObject.of("before_limit", 2, "after_limit", 2, "include_profile", true);
+        var found = search(alice, recent("Message 4", filter).with("event_context", wanted));
+        assertEquals(1, found.integer("count"));
+        assertTrue(found.has("next_batch"));
+        var context = results(found).getFirst().object("context");
+        assertEquals(
+                List.of("Message number 3", "Message number 2"),
+                bodies(context.array("events_before")));
+        assertEquals(
+                List.of("Message number 5", "Message number 6"),
+                bodies(context.array("events_after")));
+        assertEquals(
+                JsonObject.of(alice.id(), JsonObject.of("displayname", "alice" + people)),
+                context.object("profile_info"));
+        var messages = TestUser.room(room) + "/messages?dir=b&limit=1&from=";
+        var before = alice.client().get(messages + context.string("start")).ok();
+        assertEquals(List.of("Message number 1"), bodies(before.array("chunk")));
+        var after =
+                alice.client().get(messages.replace("dir=b", "dir=f") + context.string("end")).ok();
+        assertEquals(List.of("Message number 7"), bodies(after.array("chunk")));
+    }
+
+    /// Complement: TestSearch/parallel/Can_back-paginate_search_results
+    @ParameterizedTest
+    @ValueSource(strings = {"recent", "rank"})
+    @DisplayName("SRCH-2: page by page, whatever is said meanwhile")
+    void pages(String order) {
+        var events = new ArrayList<String>();
+        for (int i = 0; i < 20; i++) {
+            events.addFirst(alice.say(room, "Message number " + i));
+        }
+        var wanted =
+                recent("Message", JsonObject.of("limit", 10, "rooms", JsonArray.of(room)))
+                        .with("order_by", order);
+        var first = search(alice, wanted);
+        alice.say(room, "another Message");
+        var second = search(alice, wanted, first.string("next_batch"));
+        var third = search(alice, wanted, second.string("next_batch"));
+        assertEquals(events.subList(0, 10), ids(first));
+        assertEquals(events.subList(10, 20), ids(second));
+        assertEquals(List.of(), ids(third));
+        assertEquals(20, third.integer("count"));
+        assertFalse(third.has("next_batch"));
+    }
+
+    /// Complement:
+    /// TestSearch/parallel/Search_results_with_rank_ordering_do_not_include_redacted_events
+    /// Complement:
+    /// TestSearch/parallel/Search_results_with_recent_ordering_do_not_include_redacted_events
+    @ParameterizedTest
+    @ValueSource(strings = {"recent", "rank"})
+    @DisplayName("SRCH-3: what was redacted has vanished, indexed before or after")
+    void redacted(String order) {
+        var early = alice.say(room, "This message is going to be redacted");
+        var visible = alice.say(room, "This message is not going to be redacted");
+        var wanted = term("redacted").with("order_by", order);
+        assertEquals(2, search(alice, wanted).integer("count"));
+        redact(early);
+        redact(alice.say(room, "redacted at once"));
+        assertEquals(List.of(visible), ids(search(alice, wanted)));
+    }
+
+    /// Complement: TestSearch/parallel/Search_works_across_an_upgraded_room_and_its_predecessor
+    @Test
+    @DisplayName("SRCH-2: who names an upgraded room means its predecessors too")
+    void predecessors() {
+        var before = alice.say(room, "Message before upgrade");
+        var next =
+                alice.createRoom(
+                        JsonObject.of(
+                                "creation_content",
+                                JsonObject.of(
+                                        "predecessor",
+                                        JsonObject.of("room_id", room, "event_id", before))));
+        var after = alice.say(next, "Message after upgrade");
+        for (var rooms : List.of(JsonArray.of(room, next), JsonArray.of(next))) {
+            var found = search(alice, recent("upgrade", JsonObject.of("rooms", rooms)));
+            assertEquals(List.of(after, before), ids(found));
+        }
+        var old = recent("upgrade", JsonObject.of("rooms", JsonArray.of(room)));
+        assertEquals(List.of(before), ids(search(alice, old)));
+    }
+
+    @Test
+    @DisplayName("SRCH-1: names and topics too, each by its key")
+    void namesAndTopics() {
+        var name = alice.sendState(room, "m.room.name", "", JsonObject.of("name", "Zebra house"));
+        var topic =
+                alice.sendState(
+                        room,
+                        "m.room.topic",
+                        "",
+                        JsonObject.of(
+                                "topic",
+                                "Zebras",
+                                "m.topic",
+                                JsonObject.of(
+                                        "m.text",
+                                        JsonArray.of(
+                                                JsonObject.of("body", "about a zebra"),
+                                                JsonObject.of(
+                                                        "mimetype",
+                                                        "text/html",
+                                                        "body",
+                                                        "<b>giraffe</b>")))));
+        var body = alice.say(room, "zebra");
+        assertEquals(
+                List.of(body, topic, name), ids(search(alice, recent("zebra", JsonObject.EMPTY))));
+        assertEquals(
+                List.of(name),
+                ids(search(alice, term("zebra").with("keys", JsonArray.of("content.name")))));
+        assertEquals(
+                List.of(topic),
+                ids(search(alice, term("zebra").with("keys", JsonArray.of("content.topic")))));
+        assertEquals(List.of(), ids(search(alice, term("giraffe"))));
+    }
+
+    @Test
+    @DisplayName("SRCH-1: each sees what they may: not before they came, nor after they left")
+    void visibility() {
+        alice.sendState(
+                room,
+                "m.room.history_visibility",
+                "",
+                JsonObject.of("history_visibility", "joined"));
+        alice.say(room, "walrus one");
+        var carol = SERVER.register("carol" + people);
+        carol.join(room);
+        var two = alice.say(room, "walrus two");
+        carol.leave(room);
+        alice.say(room, "walrus three");
+        assertEquals(List.of(two), ids(search(carol, term("walrus"))));
+        assertEquals(3, search(alice, term("walrus")).integer("count"));
+        assertEquals(0, search(SERVER.register("x" + people), term("walrus")).integer("count"));
+        carol.client().post(TestUser.room(room) + "/forget", JsonObject.EMPTY).ok();
+        assertEquals(List.of(), ids(search(carol, term("walrus"))));
+    }
+
+    @Test
+    @DisplayName("SRCH-1: a room that is encrypted is not searched")
+    void encrypted() {
+        alice.say(room, "okapi");
+        alice.sendState(
+                room, "m.room.encryption", "", JsonObject.of("algorithm", "m.megolm.v1.aes-sha2"));
+        assertEquals(0, search(alice, term("okapi")).integer("count"));
+    }
+
+    @Test
+    @DisplayName("SRCH-3: an edit is found by what it makes of the message")
+    void edits() {
+        var original = alice.say(room, "the capybra");
+        var edit =
+                alice.send(
+                        room,
+                        "m.room.message",
+                        JsonObject.of(
+                                "msgtype",
+                                "m.text",
+                                "body",
+                                "* fallback capybara",
+                                "m.new_content",
+                                JsonObject.of("msgtype", "m.text", "body", "the capybara"),
+                                "m.relates_to",
+                                JsonObject.of("rel_type", "m.replace", "event_id", original)));
+        assertEquals(List.of(edit), ids(search(alice, term("capybara"))));
+        assertEquals(List.of(), ids(search(alice, term("fallback"))));
+    }
+
+    @Test
+    @DisplayName("SRCH-2: grouped by room and sender, each group with pages of its own")
+    void groups() {
+        var other = bob.createRoom(JsonObject.of("preset", "public_chat"));
+        alice.join(other);
+        var a1 = alice.say(room, "lemur");
+        var b1 = bob.say(room, "lemur");
+        var b2 = bob.say(other, "lemur");
+        var a2 = alice.say(other, "lemur");
+        var wanted =
+                recent("lemur", JsonObject.of("limit", 2))
+                        .with(
+                                "groupings",
+                                JsonObject.of(
+                                        "group_by",
+                                        JsonArray.of(
+                                                JsonObject.of("key", "room_id"),
+                                                JsonObject.of("key", "sender"))));
+        var found = search(alice, wanted);
+        assertEquals(List.of(a2, b2), ids(found));
+        var byRoom = found.object("groups").object("room_id");
+        assertEquals(
+                JsonObject.of(other, JsonObject.of("results", JsonArray.of(a2, b2), "order", 1)),
+                byRoom);
+        var bobs = found.object("groups").object("sender").object(bob.id());
+        assertEquals(JsonArray.of(b2), bobs.array("results"));
+        var rest = search(alice, wanted, bobs.string("next_batch"));
+        assertEquals(List.of(b1), ids(rest));
+        assertEquals(2, rest.integer("count"));
+        assertEquals(List.of(b1, a1), ids(search(alice, wanted, found.string("next_batch"))));
+    }
+
+    @Test
+    void theBestComesFirst() {
+        alice.say(room, "a tapir among many other animals which have nothing to do with it at all");
+        var often = alice.say(room, "tapir tapir tapir");
+        alice.say(room, "one tapir");
+        var found = search(alice, term("tapir"));
+        assertEquals(often, ids(found).getFirst());
+        assertEquals(3, found.integer("count"));
+    }
+
+    @Test
+    @DisplayName("The filter says which events, and the state of the rooms comes if it is wanted")
+    void filterAndState() {
+        alice.say(room, "gnu");
+        var bobs = bob.say(room, "gnu");
+        var filter = JsonObject.of("senders", JsonArray.of(bob.id()));
+        var found = search(alice, recent("gnu", filter).with("include_state", true));
+        assertEquals(List.of(bobs), ids(found));
+        assertTrue(
+                found.object("state").array(room).objects().stream()
+                        .anyMatch(event -> event.string("type").equals("m.room.create")));
+        var notHere = recent("gnu", JsonObject.of("not_rooms", JsonArray.of(room)));
+        assertEquals(List.of(), ids(search(alice, notHere)));
+    }
+
+    @Test
+    void wordsOfEveryScriptAreFound() {
+        var chinese = alice.say(room, "今天天气很好");
+        var french = alice.say(room, "Un CAFÉ crème");
+        assertEquals(List.of(chinese), ids(search(bob, term("天气"))));
+        var found = search(bob, term("cafe"));
+        assertEquals(List.of(french), ids(found));
+        assertEquals(JsonArray.of("CAFÉ"), found.array("highlights"));
+    }
+
+    @Test
+    void whoIsIgnoredIsNotFound() {
+        bob.say(room, "ibex");
+        alice.client()
+                .put(
+                        "/_matrix/client/v3/user/"
+                                + escape(alice.id())
+                                + "/account_data/m.ignored_user_list",
+                        JsonObject.of("ignored_users", JsonObject.of(bob.id(), JsonObject.EMPTY)))
+                .ok();
+        assertEquals(List.of(), ids(search(alice, term("ibex"))));
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedInWords() {
+        var path = "/_matrix/client/v3/search";
+        alice.client().post(path, JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
+        assertEquals(
+                JsonObject.of("search_categories", JsonObject.EMPTY),
+                alice.client()
+                        .post(path, JsonObject.of("search_categories", JsonObject.EMPTY))
+                        .ok());
+        var body =
+                JsonObject.of("search_categories", JsonObject.of("room_events", term("anything")));
+        alice.client().post(path + "?next_batch=nonsense", body).refused(400, "M_INVALID_PARAM");
+        assertEquals(0, search(alice, term("!?")).integer("count"));
+    }
+
+    @Test
+    @DisplayName("What was said before there was an index is found, and what a crash left undone")
+    void catchesUp(@TempDir Path folder) {
+        String event;
+        try (var before = TestHomeserver.start(folder, Clock.systemUTC(), "search.enabled=false")) {
+            var carol = before.register("carol");
+            var talk = carol.createRoom(JsonObject.EMPTY);
+            event = carol.say(talk, "the quagga");
+            carol.client()
+                    .post("/_matrix/client/v3/search", JsonObject.EMPTY)
+                    .refused(404, "M_UNRECOGNIZED");
+            for (int i = 0; i < 120; i++) {
+                carol.say(talk, "and more");
+            }
+        }
+        try (var after = TestHomeserver.start(folder)) {
+            var carol = after.login("carol");
+            assertEquals(List.of(event), ids(search(carol, term("quagga"))));
+            assertEquals(120, search(carol, term("more")).integer("count"));
+        }
+    }
+}
