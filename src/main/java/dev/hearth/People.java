@@ -43,8 +43,7 @@ final class People {
         this.search =
                 configuration.search().enabled()
                         ? Optional.of(
-                                new Search(
-                                        database, rooms, features.accountData()::ignoredUsers))
+                                new Search(database, rooms, features.accountData()::ignoredUsers))
                         : Optional.empty();
         this.dehydration =
                 new Dehydration(
