@@ -115,14 +115,6 @@ public final class Homeserver implements AutoCloseable {
         var typing = new Typing(database, news, rooms, parts.clock());
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
         var notifications = new Notifications(rooms, receipts, accountData);
-        var presence =
-                new Presence(
-                        database,
-                        news,
-                        rooms,
-                        new Presence.People(accounts::exists, rooms::isLocal, profiles::inRooms),
-                        parts.clock(),
-                        configuration.presence().enabled());
         return new Sync.Features(
                 rooms,
                 accountData,
@@ -132,7 +124,17 @@ public final class Homeserver implements AutoCloseable {
                 receipts,
                 notifications,
                 new StickyEvents(database, rooms, parts.clock()),
-                presence);
+                presence(configuration, rooms, parts.clock()));
+    }
+
+    private Presence presence(Configuration configuration, Rooms rooms, Clock clock) {
+        return new Presence(
+                database,
+                news,
+                rooms,
+                new Presence.People(accounts::exists, rooms::isLocal, profiles::inRooms),
+                clock,
+                configuration.presence().enabled());
     }
 
     private Rooms rooms(Configuration configuration, Parts parts) {
