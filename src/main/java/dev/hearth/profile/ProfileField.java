@@ -5,7 +5,6 @@ import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.missingParam;
 
 import dev.hearth.error.ErrorCode;
-import dev.hearth.identifier.MxcUri;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
@@ -54,14 +53,10 @@ record ProfileField(String name) {
     /// The value in the body of a request, which has the field's name.
     JsonValue valueIn(JsonObject body) {
         var value = body.find(name).orElseThrow(() -> missingParam(name + ": missing"));
-        if (!TEXTS.contains(this)) {
-            return value;
+        if (TEXTS.contains(this)) {
+            return new JsonString(text(body.string(name)));
         }
-        var text = text(body.string(name));
-        if (equals(AVATAR_URL) && !text.isEmpty() && MxcUri.find(text).isEmpty()) {
-            throw invalidParam("avatar_url: expected the address of a file, mxc://server/media-id");
-        }
-        return new JsonString(text);
+        return value;
     }
 
     private String text(String text) {
