@@ -88,8 +88,10 @@ final class Answer {
     }
 
     static JsonObject events(List<JsonObject> events) {
-        return events.isEmpty()
-                ? JsonObject.EMPTY
-                : JsonObject.of("events", JsonArray.from(events));
+        return events.isEmpty() ? JsonObject.EMPTY : allEvents(events);
+    }
+
+    static JsonObject allEvents(List<JsonObject> events) {
+        return JsonObject.of("events", JsonArray.from(events));
     }
 }

@@ -63,7 +63,10 @@ final class JoinedSection {
                 JsonObject.builder()
                         .put("timeline", form.timeline(reading, span, timeline))
                         .put(span.request().stateBlock().key(), form.state(reading, span, state))
-                        .putUnlessEmpty("account_data", Answer.events(data))
+                        // A client that begins sees that there is none.
+                        .putUnlessEmpty(
+                                "account_data",
+                                fresh ? Answer.allEvents(data) : Answer.events(data))
                         .putUnlessEmpty(
                                 "ephemeral", Answer.events(ephemeral.complete(span, passing)))
                         .putUnlessEmpty("msc4354_sticky", Answer.events(stuck))

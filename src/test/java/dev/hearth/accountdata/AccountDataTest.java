@@ -109,7 +109,8 @@ class AccountDataTest {
                 RoomSection.of(alice.sync(), room).accountData("org.example"));
         alice.forgetSync();
         assertEquals(
-                Optional.empty(), RoomSection.of(alice.sync(), room).accountData("org.example"));
+                JsonObject.of("events", JsonArray.EMPTY),
+                RoomSection.of(alice.sync(), room).json().object("account_data"));
         bob.client().delete(deletion(path)).refused(403, "M_FORBIDDEN");
         alice.client().delete(deletion(global(alice, "m.push_rules"))).refused(405, "M_BAD_JSON");
     }

@@ -97,8 +97,7 @@ class ProfileTest {
         set(alice, field, "x".repeat(1_001)).refused(400, "M_INVALID_PARAM");
     }
 
-    /// PROF-1
-    /// Complement: TestAvatarUrlUpdate
+    /// PROF-1 Complement: TestAvatarUrlUpdate
     @Test
     void anAvatarIsWhateverClientsMakeOfIt() {
         var room = alice.createRoom(JsonObject.EMPTY);
