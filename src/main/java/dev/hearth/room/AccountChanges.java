@@ -40,11 +40,7 @@ public final class AccountChanges {
         rooms.decide(
                 membership.roomId(),
                 (reading, room) -> {
-                    var content =
-                            JsonObject.builder()
-                                    .put("membership", "join")
-                                    .putAll(rooms.profile().of(reading, user))
-                                    .build();
+                    var content = WrittenMember.of(rooms.profile(), reading, Membership.JOIN, user);
                     // It may have changed since the list was read.
                     boolean isNews =
                             room.membership(reading, user) == Membership.JOIN

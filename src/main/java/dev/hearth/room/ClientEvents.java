@@ -4,6 +4,7 @@ import dev.hearth.event.EventType;
 import dev.hearth.http.Requester;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
+import dev.hearth.roomversion.Tweak;
 import dev.hearth.storage.Reading;
 import java.time.Clock;
 
@@ -116,16 +117,22 @@ public final class ClientEvents {
                 && (sent.isPlan() || sent.device().equals(requester.device().value()));
     }
 
-    /// The few keys that someone outside a room may see of its state.
+    /// The few keys that someone outside a room may see of its state. Since v12 the room's first
+    /// event, whose hash is the room's ID, also says when it was made.
     ///
     /// @spec https://spec.matrix.org/v1.19/client-server-api/#stripped-state Stripped state
     public static JsonObject stripped(StoredEvent event) {
         var pdu = event.pdu();
-        return JsonObject.builder()
-                .put("type", pdu.type())
-                .put("sender", pdu.sender())
-                .putIfPresent("state_key", pdu.stateKey())
-                .put("content", event.shown().content())
-                .build();
+        var stripped =
+                JsonObject.builder()
+                        .put("type", pdu.type())
+                        .put("sender", pdu.sender())
+                        .putIfPresent("state_key", pdu.stateKey())
+                        .put("content", event.shown().content());
+        if (pdu.type().equals(EventType.CREATE)
+                && pdu.roomVersion().has(Tweak.ROOM_ID_IS_CREATE_HASH)) {
+            stripped.put("origin_server_ts", pdu.originServerTs());
+        }
+        return stripped.build();
     }
 }

@@ -4,6 +4,7 @@ import static dev.hearth.error.MatrixException.badJson;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.Requester;
@@ -43,7 +44,7 @@ record Drafting(Rooms rooms) {
     State state(PlannedEvent event, Reading reading, LiveRoom room) {
         refuseCreate(event);
         var key = event.stateKey().orElseThrow();
-        var content = completed(reading, event.type(), key, event.content());
+        var content = completed(event, reading, room);
         var draft = Draft.state(event.sender(), event.type(), key, content);
         var current = room.find(reading, new StateTuple(event.type(), key));
         var same =
@@ -57,10 +58,17 @@ record Drafting(Rooms rooms) {
         return new State(Optional.of(draft), Optional.empty());
     }
 
-    private JsonObject completed(
-            Reading reading, String type, String stateKey, JsonObject content) {
-        return type.equals(EventType.MEMBER)
-                ? WrittenMember.completed(rooms.profile(), reading, stateKey, content)
-                : content;
+    private JsonObject completed(PlannedEvent event, Reading reading, LiveRoom room) {
+        if (!event.type().equals(EventType.MEMBER)) {
+            return event.content();
+        }
+        var user = event.sender();
+        var key = event.stateKey().orElseThrow();
+        var content = WrittenMember.completed(rooms.profile(), reading, key, event.content());
+        boolean comes =
+                key.equals(user.value())
+                        && new MemberContent(content).says("join")
+                        && room.membership(reading, user) != Membership.JOIN;
+        return comes ? new Admission(rooms, reading, room).vouchedFor(user, content) : content;
     }
 }

@@ -4,6 +4,7 @@ import static dev.hearth.error.MatrixException.badJson;
 import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.invalidParam;
 
+import dev.hearth.authorization.Membership;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
@@ -143,7 +144,7 @@ final class RoomCreation {
         rooms.store().insert(tx, stored);
         var live = LiveRoom.created(rooms.states(), stored);
         rooms.persist(tx, live, create, Optional.empty());
-        append(tx, live, Draft.member(creator, creator, member("join", creator, tx)));
+        append(tx, live, Draft.member(creator, creator, member(Membership.JOIN, creator, tx)));
         append(tx, live, Draft.state(creator, EventType.POWER_LEVELS, "", powerLevels()));
         alias.ifPresent(name -> claim(tx, live, name));
         for (var piece : new InitialState(request, preset).events()) {
@@ -152,7 +153,7 @@ final class RoomCreation {
         }
         boolean direct = request.findBoolean("is_direct").orElse(false);
         for (var user : invitees) {
-            var content = member("invite", user, tx);
+            var content = member(Membership.INVITE, user, tx);
             append(
                     tx,
                     live,
@@ -165,11 +166,8 @@ final class RoomCreation {
         return live;
     }
 
-    private JsonObject member(String membership, UserId user, Transaction tx) {
-        return JsonObject.builder()
-                .put("membership", membership)
-                .putAll(rooms.profile().of(tx, user))
-                .build();
+    private JsonObject member(Membership membership, UserId user, Transaction tx) {
+        return WrittenMember.of(rooms.profile(), tx, membership, user);
     }
 
     private void claim(Transaction tx, LiveRoom live, RoomAlias alias) {

@@ -96,7 +96,9 @@ public final class Rooms {
 
     public void declare(Routes routes) {
         new RoomEndpoints(this).declare(routes);
+        new JoinEndpoints(this).declare(routes);
         new MembershipEndpoints(this).declare(routes);
+        new MemberListEndpoints(this).declare(routes);
         new HistoryEndpoints(this).declare(routes);
         new TimestampEndpoint(this).declare(routes);
         new AliasEndpoints(this).declare(routes);

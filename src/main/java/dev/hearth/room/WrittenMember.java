@@ -31,6 +31,15 @@ final class WrittenMember {
 
     private WrittenMember() {}
 
+    /// What the server itself says of somebody: what they are to the room, and how they are shown.
+    static JsonObject of(
+            Rooms.Profile profile, Reading reading, Membership membership, UserId user) {
+        return JsonObject.builder()
+                .put("membership", membership.wireName())
+                .putAll(profile.of(reading, user))
+                .build();
+    }
+
     /// ROOM-9: what a join says besides goes with it.
     static JsonObject withExtra(JsonObject content, JsonObject extra) {
         return JsonObject.builder().putAll(extra.without(RESERVED)).putAll(content).build();

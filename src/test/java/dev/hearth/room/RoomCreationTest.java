@@ -6,6 +6,7 @@ import static dev.hearth.room.RoomServer.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +97,33 @@ class RoomCreationTest {
         var levels = JsonObject.of("users", JsonObject.of(ALICE.value(), 100));
         server.tryToCreate("power_level_content_override", levels).refused(400, "M_BAD_JSON");
         server.create("room_version", V9, "power_level_content_override", levels);
+    }
+
+    /// Complement: TestMSC4289PrivilegedRoomCreators/creator cannot set self in PL event,
+    /// TestMSC4289PrivilegedRoomCreators_Additional
+    @Test
+    void aCreatorIsGivenNoPowerLevelLater() {
+        var creators = JsonObject.of("additional_creators", JsonArray.of(BOB));
+        var room = server.create("creation_content", creators);
+        for (var creator : new UserId[] {ALICE, BOB}) {
+            server.put(
+                            ALICE,
+                            room,
+                            "m.room.power_levels",
+                            "",
+                            "users",
+                            JsonObject.of(creator.value(), 100))
+                    .refused(400, "M_BAD_JSON");
+        }
+        var old = server.create("room_version", V9);
+        server.put(
+                        ALICE,
+                        old,
+                        "m.room.power_levels",
+                        "",
+                        "users",
+                        JsonObject.of(ALICE.value(), 100))
+                .ok();
     }
 
     @Test
