@@ -73,6 +73,7 @@ public final class Homeserver implements AutoCloseable {
                 Ties.accountListener(profiles, keyBackup, delayedEvents, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
         features.rooms().onErasure(accounts::erasedAt);
+        features.rooms().onResidents(Ties.residents(accounts, features.accountData()));
         var routes = routes(configuration, features, clock);
         this.endpoints = routes.describe();
         this.listeners = listen(configuration, routes, clock);

@@ -3,9 +3,12 @@ package dev.hearth;
 import dev.hearth.account.Accounts;
 import dev.hearth.account.Device;
 import dev.hearth.account.UserInteractive;
+import dev.hearth.accountdata.AccountData;
+import dev.hearth.accountdata.InvitePermission.Ruling;
 import dev.hearth.delayed.DelayedEvents;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.DeviceId;
+import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.keys.Confirmation;
@@ -14,6 +17,7 @@ import dev.hearth.keys.SharedRooms;
 import dev.hearth.keys.backup.KeyBackup;
 import dev.hearth.keys.dehydration.DehydratedDevices;
 import dev.hearth.profile.Profiles;
+import dev.hearth.room.Residents;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
@@ -79,6 +83,25 @@ final class Ties {
                 return new Encounters(
                         companions.met(reading, user, since, upTo),
                         companions.parted(reading, user, since, upTo));
+            }
+        };
+    }
+
+    static Residents residents(Accounts accounts, AccountData accountData) {
+        return new Residents() {
+            @Override
+            public boolean isGuest(Reading reading, UserId user) {
+                return accounts.isGuest(reading, user);
+            }
+
+            @Override
+            public boolean blocksInvite(Reading reading, UserId invitee, UserId inviter) {
+                return accountData.invitePermission(reading, invitee).of(inviter) == Ruling.BLOCK;
+            }
+
+            @Override
+            public void succeed(Transaction tx, UserId user, RoomId from, RoomId to) {
+                accountData.succeed(tx, user, from, to);
             }
         };
     }

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#client-config Client config
 public final class AccountData {
 
-    private static final String TAGS = "m.tag";
+    static final String TAGS = "m.tag";
     private static final String NOTIFICATIONS_OF_DEVICE =
             "org.matrix.msc3890.local_notification_settings.";
     private static final String IGNORED_USERS = "m.ignored_user_list";
@@ -142,6 +142,19 @@ public final class AccountData {
                 .flatMap(text -> UserId.find(text).stream())
                 .filter(user -> !user.equals(self))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Whose invites a user wants.
+    public InvitePermission invitePermission(Reading reading, UserId user) {
+        return new InvitePermission(
+                find(reading, user, Optional.empty(), InvitePermission.TYPE),
+                find(reading, user, Optional.empty(), InvitePermission.UNSTABLE_TYPE));
+    }
+
+    /// A user came into a room that takes the place of another: it has the same tags, and is direct
+    /// with whom the other is.
+    public void succeed(Transaction tx, UserId user, RoomId from, RoomId to) {
+        new Succession(this, tx, user).of(from, to);
     }
 
     /// One datum, global or of a room.

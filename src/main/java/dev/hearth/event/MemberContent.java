@@ -12,7 +12,8 @@ public record MemberContent(JsonObject json) {
     /// Names who vouches for a join to a restricted room.
     public static final String VOUCHER = "join_authorised_via_users_server";
 
-    private static final String THIRD_PARTY_INVITE = "third_party_invite";
+    /// Holds the proof of who redeems an invite that was sent to an address.
+    public static final String THIRD_PARTY_INVITE = "third_party_invite";
 
     public static MemberContent of(Pdu event) {
         return new MemberContent(event.content());

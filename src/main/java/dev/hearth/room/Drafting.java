@@ -69,6 +69,6 @@ record Drafting(Rooms rooms) {
                 key.equals(user.value())
                         && new MemberContent(content).says("join")
                         && room.membership(reading, user) != Membership.JOIN;
-        return comes ? new Admission(rooms, reading, room).vouchedFor(user, content) : content;
+        return comes ? new JoinCheck(rooms, reading, room).admit(user, content) : content;
     }
 }

@@ -70,6 +70,15 @@ final class JoinEndpoints {
         var user = request.user();
         var extra = request.bodyOrEmpty();
         StateShape.checkMember(extra);
+        extra.findObject("third_party_signed")
+                .filter(signed -> !signed.isEmpty())
+                .ifPresent(
+                        signed ->
+                                rooms.decide(
+                                        roomId,
+                                        (reading, room) ->
+                                                new ThirdPartyInvites(rooms, reading, room)
+                                                        .redeemed(user, signed)));
         rooms.decide(
                 roomId,
                 (reading, room) -> {
@@ -78,9 +87,9 @@ final class JoinEndpoints {
                     }
                     var own = WrittenMember.of(rooms.profile(), reading, Membership.JOIN, user);
                     var content =
-                            new Admission(rooms, reading, room)
+                            new JoinCheck(rooms, reading, room)
                                     .admit(
-                                            request.requester(),
+                                            user,
                                             WrittenMember.withExtra(own, extra));
                     return Optional.of(Draft.member(user, user, content));
                 });

@@ -42,6 +42,9 @@ final class MembershipEndpoints {
 
     private Response invite(ClientRequest request) {
         var body = request.body();
+        if (!body.has("user_id") && body.has("medium")) {
+            return inviteByAddress(request);
+        }
         var target = UserId.parse(body.string("user_id"));
         var reason = body.findString("reason");
         rooms.decide(
@@ -61,6 +64,22 @@ final class MembershipEndpoints {
                     var draft = Draft.member(request.user(), target, content);
                     new StateContentCheck(rooms, reading, room).check(draft, Optional.empty());
                     return Optional.of(draft);
+                });
+        return Response.empty();
+    }
+
+    /// 3PI-1: who may not invite is told so first.
+    private Response inviteByAddress(ClientRequest request) {
+        rooms.decide(
+                request.roomId(),
+                (reading, room) -> {
+                    var levels = room.powerLevels(reading);
+                    if (room.membership(reading, request.user()) != Membership.JOIN
+                            || levels.user(request.user()) < levels.toInvite()) {
+                        throw forbidden("You may not invite to this room");
+                    }
+                    ThirdPartyInvites.refuse(request.body());
+                    return Optional.empty();
                 });
         return Response.empty();
     }

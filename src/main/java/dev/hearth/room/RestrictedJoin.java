@@ -102,7 +102,7 @@ record RestrictedJoin(Rooms rooms, Reading reading, LiveRoom room) {
     }
 
     /// Who is in a room that nobody of this server is in can't be told. Of our own users we know.
-    private boolean isOurs(RoomStore.StoredRoom other) {
+    private boolean isOurs(StoredRoom other) {
         return !rooms.localMembers(reading, other.number()).isEmpty();
     }
 

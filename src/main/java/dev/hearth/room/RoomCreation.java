@@ -56,7 +56,8 @@ final class RoomCreation {
                         .map(UserId::parse)
                         .distinct()
                         .toList();
-        request.findArray("invite_3pid").ifPresent(JsonArray::objects);
+        request.findArray("invite_3pid")
+                .ifPresent(invites -> invites.objects().forEach(ThirdPartyInvites::refuse));
     }
 
     static RoomId create(Rooms rooms, ClientRequest request) {
@@ -139,12 +140,7 @@ final class RoomCreation {
     }
 
     private LiveRoom persistAll(Transaction tx, PackedEvent create, Optional<RoomAlias> alias) {
-        var number = tx.nextPosition();
-        var stored = new StoredRoom(number, create.pdu().roomId(), version);
-        rooms.store().insert(tx, stored);
-        var live = LiveRoom.created(rooms.states(), stored);
-        rooms.persist(tx, live, create, Optional.empty());
-        append(tx, live, Draft.member(creator, creator, member(Membership.JOIN, creator, tx)));
+        var live = NewRoom.begin(rooms, tx, create);
         append(tx, live, Draft.state(creator, EventType.POWER_LEVELS, "", powerLevels()));
         alias.ifPresent(name -> claim(tx, live, name));
         for (var piece : new InitialState(request, preset).events()) {
@@ -153,7 +149,7 @@ final class RoomCreation {
         }
         boolean direct = request.findBoolean("is_direct").orElse(false);
         for (var user : invitees) {
-            var content = member(Membership.INVITE, user, tx);
+            var content = WrittenMember.of(rooms.profile(), tx, Membership.INVITE, user);
             append(
                     tx,
                     live,
@@ -161,13 +157,9 @@ final class RoomCreation {
                             creator, user, direct ? content.with("is_direct", true) : content));
         }
         if (visibility.equals("public")) {
-            rooms.publication().publish(tx, stored, requester);
+            rooms.publication().publish(tx, live.stored(), requester);
         }
         return live;
-    }
-
-    private JsonObject member(Membership membership, UserId user, Transaction tx) {
-        return WrittenMember.of(rooms.profile(), tx, membership, user);
     }
 
     private void claim(Transaction tx, LiveRoom live, RoomAlias alias) {

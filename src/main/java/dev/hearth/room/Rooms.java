@@ -57,6 +57,7 @@ public final class Rooms {
             (_, _, _) -> {
                 throw forbidden("This server sends nothing at a later time");
             };
+    private volatile Residents residents = Residents.PLAIN;
 
     /// How a user is shown in rooms.
     @FunctionalInterface
@@ -135,6 +136,15 @@ public final class Rooms {
 
     public PlannedSending plannedSending() {
         return new PlannedSending(this, sending);
+    }
+
+    /// Before the first request: what else is known of the users.
+    public void onResidents(Residents known) {
+        residents = known;
+    }
+
+    Residents residents() {
+        return residents;
     }
 
     public ClientEvents clientEvents() {

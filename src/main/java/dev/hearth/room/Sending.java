@@ -140,6 +140,9 @@ final class Sending {
         recent.note(room.number(), stored.position());
         redactIfAllowed(tx, room, stored);
         persisting.forEach(hook -> hook.accept(tx, stored));
+        if (stored.pdu().isState(EventType.GUEST_ACCESS)) {
+            new GuestDoor(rooms, room).changed(tx);
+        }
         wake(tx, room, stored.pdu());
     }
 
@@ -160,6 +163,9 @@ final class Sending {
                     target.pdu()
                             .stateKey()
                             .ifPresent(_ -> current.redacted(tx, room, target.pdu().type()));
+                    if (target.pdu().isState(EventType.GUEST_ACCESS)) {
+                        new GuestDoor(rooms, room).changed(tx);
+                    }
                 });
     }
 

@@ -8,6 +8,7 @@ import static dev.hearth.error.MatrixException.invalidParam;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.PowerLevels;
 import dev.hearth.event.ServerAcl;
@@ -112,9 +113,19 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
     /// ROOM-14: who is on another server can't come into a room that is for one alone.
     private void checkMember(Draft draft) {
         var user = UserId.parse(draft.stateKey().orElseThrow());
+        requireWelcomeInvite(draft, user);
         boolean comes = !GONE.contains(draft.content().string("membership"));
         if (comes && !rooms.isLocal(user) && !isFederated()) {
             throw forbidden("This room is for users of " + rooms.server() + " alone");
+        }
+    }
+
+    /// INV-1
+    private void requireWelcomeInvite(Draft draft, UserId invitee) {
+        if (new MemberContent(draft.content()).says("invite")
+                && rooms.isLocal(invitee)
+                && rooms.residents().blocksInvite(reading, invitee, draft.sender())) {
+            throw error(ErrorCode.M_INVITE_BLOCKED, invitee + " wants no invites from you");
         }
     }
 

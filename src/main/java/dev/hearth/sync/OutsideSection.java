@@ -1,5 +1,7 @@
 package dev.hearth.sync;
 
+import dev.hearth.accountdata.InvitePermission;
+import dev.hearth.accountdata.InvitePermission.Ruling;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.json.JsonArray;
@@ -34,12 +36,19 @@ final class OutsideSection {
         this.rooms = rooms;
     }
 
-    /// The invite, unless it comes from somebody whom the user ignores.
-    Optional<JsonObject> invited(Reading reading, Span span) {
+    /// The invite, unless it comes from somebody whom the user ignores, or of whom they want none
+    /// (SYNC-15, INV-2).
+    Optional<JsonObject> invited(Reading reading, Span span, InvitePermission permission) {
         var own = member(reading, span, span.user().value());
-        return own.filter(invite -> span.ignored().contains(invite.pdu().sender())).isPresent()
-                ? Optional.empty()
-                : Optional.of(JsonObject.of("invite_state", stripped(reading, span, own)));
+        boolean isWelcome =
+                own.map(invite -> invite.pdu().sender())
+                        .filter(inviter ->
+                                span.ignored().contains(inviter)
+                                        || permission.of(inviter) != Ruling.ALLOW)
+                        .isEmpty();
+        return isWelcome
+                ? Optional.of(JsonObject.of("invite_state", stripped(reading, span, own)))
+                : Optional.empty();
     }
 
     JsonObject knocked(Reading reading, Span span) {

@@ -1,6 +1,7 @@
 package dev.hearth.sync;
 
 import dev.hearth.accountdata.AccountDatum;
+import dev.hearth.accountdata.InvitePermission;
 import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
@@ -21,8 +22,6 @@ import java.util.Optional;
 ///
 /// An incremental sync looks only into rooms in which something may have happened.
 final class RoomsSection {
-
-    private static final String INVITE_PERMISSION = "m.invite_permission_config";
 
     /// Up to so many rooms are looked up one by one.
     private static final int FEW = 50;
@@ -138,8 +137,8 @@ final class RoomsSection {
                 joined.of(reading, span, data).ifPresent(found -> groups.join().put(room, found));
             }
             case INVITE -> {
-                if (isNew(span) && !blocksInvites(reading, span.user())) {
-                    outside.invited(reading, span)
+                if (isNew(span)) {
+                    outside.invited(reading, span, invitePermission(reading, span))
                             .ifPresent(found -> groups.invite().put(room, found));
                 }
             }
@@ -160,13 +159,8 @@ final class RoomsSection {
         return span.membership().position() > span.since();
     }
 
-    /// SYNC-15
-    private boolean blocksInvites(Reading reading, UserId user) {
-        return features.accountData()
-                .find(reading, user, Optional.empty(), INVITE_PERMISSION)
-                .flatMap(content -> content.peekString("default_action"))
-                .filter("block"::equals)
-                .isPresent();
+    private InvitePermission invitePermission(Reading reading, Span span) {
+        return features.accountData().invitePermission(reading, span.user());
     }
 
     /// The leaving itself is told to every device; what was left before, to who asks for it.

@@ -35,6 +35,7 @@ class ErrorCodeTest {
             M_PROFILE_TOO_LARGE 400
             M_RESOURCE_LIMIT_EXCEEDED 403
             M_ROOM_IN_USE 400
+            M_SERVER_NOT_TRUSTED 400
             M_TOO_LARGE 413
             M_UNABLE_TO_AUTHORISE_JOIN 400
             M_UNABLE_TO_GRANT_JOIN 400
