@@ -1,5 +1,6 @@
 package dev.hearth.event;
 
+import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonBoolean;
@@ -35,6 +36,19 @@ public record CreateContent(Pdu event) {
             }
         }
         return creators;
+    }
+
+    /// What kind of room it is, if it isn't one to talk in.
+    public Optional<String> type() {
+        return event.content().peekString("type");
+    }
+
+    /// The room whose place it takes.
+    public Optional<RoomId> predecessor() {
+        return event.content()
+                .peekObject("predecessor")
+                .flatMap(predecessor -> predecessor.peekString("room_id"))
+                .flatMap(RoomId::find);
     }
 
     /// Whether users of other servers may take part.

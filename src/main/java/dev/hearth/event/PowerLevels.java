@@ -70,12 +70,17 @@ public final class PowerLevels {
         return level("users_default", 0);
     }
 
+    /// The level needed to send what isn't state and isn't named.
+    public long eventsDefault() {
+        return level("events_default", 0);
+    }
+
     /// The level needed to send an event of a type.
     public long toSend(String type, boolean isState) {
         return content.flatMap(levels -> levels.peekObject("events"))
                 .flatMap(events -> events.find(type))
                 .flatMap(this::level)
-                .orElseGet(() -> isState ? level("state_default", 50) : level("events_default", 0));
+                .orElseGet(() -> isState ? level("state_default", 50) : eventsDefault());
     }
 
     public long toBan() {

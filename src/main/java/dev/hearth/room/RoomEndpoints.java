@@ -37,7 +37,8 @@ final class RoomEndpoints {
         routes.client()
                 .unlessSuspended()
                 .limited(Limit.ROOMS)
-                .post("/_matrix/client/v3/createRoom", this::create);
+                .post("/_matrix/client/v3/createRoom", this::create)
+                .post(ROOM + "/upgrade", this::upgrade);
         routes.client()
                 .limited(Limit.MESSAGES)
                 .put(ROOM + "/redact/{eventId}/{txnId}", this::redact);
@@ -57,6 +58,11 @@ final class RoomEndpoints {
 
     private Response create(ClientRequest request) {
         return Response.json(JsonObject.of("room_id", RoomCreation.create(rooms, request)));
+    }
+
+    private Response upgrade(ClientRequest request) {
+        return Response.json(
+                JsonObject.of("replacement_room", RoomUpgrade.upgrade(rooms, request)));
     }
 
     private Response send(ClientRequest request) {

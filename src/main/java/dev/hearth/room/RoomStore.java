@@ -63,6 +63,10 @@ final class RoomStore {
             """
             INSERT INTO room_alias(alias, room_id, creator) VALUES (?, ?, ?)
             """;
+    private static final String MOVE_ALIASES =
+            """
+            UPDATE room_alias SET room_id = ? WHERE room_id = ?
+            """;
     private static final String DELETE_ALIAS =
             """
             DELETE FROM room_alias WHERE alias = ?
@@ -139,6 +143,10 @@ final class RoomStore {
 
     void insertAlias(Transaction tx, RoomAlias alias, RoomId room, UserId creator) {
         tx.execute(INSERT_ALIAS, alias, room, creator);
+    }
+
+    void moveAliases(Transaction tx, RoomId from, RoomId to) {
+        tx.execute(MOVE_ALIASES, to, from);
     }
 
     void deleteAlias(Transaction tx, RoomAlias alias) {

@@ -10,7 +10,6 @@ import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
-import dev.hearth.http.Requester;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.RoomAlias;
@@ -52,7 +51,7 @@ public final class Rooms {
 
     private final NewsBoard<RoomId> peeking = new NewsBoard<>();
     private final Sending sending;
-    private volatile Publication publication = (_, _, _) -> {};
+    private volatile Publication publication = Publication.NONE;
     private PlannedEvent.Planner planner =
             (_, _, _) -> {
                 throw forbidden("This server sends nothing at a later time");
@@ -63,13 +62,6 @@ public final class Rooms {
     @FunctionalInterface
     public interface Profile {
         JsonObject of(Reading reading, UserId user);
-    }
-
-    /// Puts a new room into the list of rooms that is open to all.
-    @FunctionalInterface
-    public interface Publication {
-        /// @throws dev.hearth.error.MatrixException if its maker may not
-        void publish(Transaction tx, StoredRoom room, Requester maker);
     }
 
     /// @param signer signs in the name of our server

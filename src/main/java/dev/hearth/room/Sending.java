@@ -24,6 +24,7 @@ final class Sending {
     private final RoomGraph graph;
     private final Recent<Long> recent;
     private final NewsBoard<UserId> news;
+    private final Succession succession;
     private final List<BiConsumer<Transaction, StoredEvent>> persisting = new ArrayList<>();
 
     Sending(Rooms rooms, RoomTables tables, Recent<Long> recent, NewsBoard<UserId> news) {
@@ -33,6 +34,7 @@ final class Sending {
         this.graph = new RoomGraph(tables, current);
         this.recent = recent;
         this.news = news;
+        this.succession = new Succession(rooms);
     }
 
     void onPersisting(BiConsumer<Transaction, StoredEvent> hook) {
@@ -140,6 +142,7 @@ final class Sending {
         recent.note(room.number(), stored.position());
         redactIfAllowed(tx, room, stored);
         persisting.forEach(hook -> hook.accept(tx, stored));
+        succession.note(tx, room, stored);
         if (stored.pdu().isState(EventType.GUEST_ACCESS)) {
             new GuestDoor(rooms, room).changed(tx);
         }

@@ -23,4 +23,9 @@
 /// packed on a reading, and only then written: the writer is held for the writing alone. Nothing
 /// takes a room's lock within a transaction or a reading. What is current of an active room is kept
 /// in memory and changes with the transaction; if that fails, the room is forgotten and read anew.
+/// Only [an upgrade][RoomUpgrade] takes a second lock within a first: that of a room which nobody
+/// else knows yet.
+///
+/// **What rooms don't know**, of guests, unwanted invites and users' settings, they ask and tell
+/// [Residents].
 package dev.hearth.room;

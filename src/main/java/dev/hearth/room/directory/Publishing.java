@@ -8,6 +8,7 @@ import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.Requester;
 import dev.hearth.identifier.RoomId;
+import dev.hearth.room.Publication;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.room.StoredRoom;
@@ -19,13 +20,21 @@ import dev.hearth.storage.Transaction;
 ///
 /// @param allowed whether users may put rooms into it at all
 record Publishing(Rooms rooms, PublishedRooms published, boolean allowed)
-        implements Rooms.Publication {
+        implements Publication {
 
     /// Who makes a room may do anything in it.
     @Override
     public void publish(Transaction tx, StoredRoom room, Requester maker) {
         requireAllowed(maker);
         published.publish(tx, room);
+    }
+
+    @Override
+    public void replace(Transaction tx, StoredRoom old, StoredRoom successor) {
+        if (published.contains(tx, old.number())) {
+            published.withdraw(tx, old);
+            published.publish(tx, successor);
+        }
     }
 
     private void requireAllowed(Requester requester) {

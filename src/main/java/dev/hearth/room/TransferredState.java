@@ -1,0 +1,82 @@
+package dev.hearth.room;
+
+import dev.hearth.event.CreateContent;
+import dev.hearth.event.EventType;
+import dev.hearth.event.StateTuple;
+import dev.hearth.json.JsonObject;
+import dev.hearth.roomversion.RoomVersion;
+import dev.hearth.roomversion.Tweak;
+import dev.hearth.storage.Reading;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The state that a room leaves to the one that takes its place: what stays true whoever says it.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-16 Room upgrades
+record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
+
+    private static final String SPACE = "m.space";
+    private static final String SPACE_CHILD = "m.space.child";
+
+    /// Children of a space beyond these stay with the old one.
+    private static final int MAX_CHILDREN = 1_000;
+
+    private static final List<String> TYPES =
+            List.of(
+                    EventType.JOIN_RULES,
+                    EventType.HISTORY_VISIBILITY,
+                    EventType.GUEST_ACCESS,
+                    EventType.SERVER_ACL,
+                    EventType.ENCRYPTION,
+                    EventType.NAME,
+                    EventType.TOPIC,
+                    EventType.AVATAR);
+
+    /// One piece of it.
+    record Piece(String type, String stateKey, JsonObject content) {}
+
+    List<Piece> of(RoomVersion version) {
+        var pieces = new ArrayList<Piece>();
+        for (var type : TYPES) {
+            room.find(reading, new StateTuple(type, ""))
+                    .map(event -> new Piece(type, "", event.content()))
+                    .map(piece -> understood(piece, version))
+                    .ifPresent(pieces::add);
+        }
+        if (new CreateContent(room.create(reading)).type().filter(SPACE::equals).isPresent()) {
+            pieces.addAll(children());
+        }
+        return pieces;
+    }
+
+    /// A join rule that the new version doesn't know would let nobody in.
+    private static Piece understood(Piece piece, RoomVersion version) {
+        if (!piece.type().equals(EventType.JOIN_RULES)) {
+            return piece;
+        }
+        boolean known =
+                switch (piece.content().peekString("join_rule").orElse("")) {
+                    case "knock" -> version.has(Tweak.KNOCKING);
+                    case "restricted" -> version.has(Tweak.RESTRICTED_JOINS);
+                    case "knock_restricted" -> version.has(Tweak.KNOCK_RESTRICTED);
+                    case String _ -> true;
+                };
+        return known
+                ? piece
+                : new Piece(piece.type(), "", JsonObject.of("join_rule", "invite"));
+    }
+
+    /// A child that was taken away is still there, without content.
+    private List<Piece> children() {
+        return rooms
+                .states()
+                .currentAt(reading, room.number(), Long.MAX_VALUE, SPACE_CHILD::equals)
+                .stream()
+                .map(StoredEvent::shown)
+                .filter(event -> !event.content().isEmpty())
+                .limit(MAX_CHILDREN)
+                .map(event ->
+                        new Piece(SPACE_CHILD, event.stateKey().orElseThrow(), event.content()))
+                .toList();
+    }
+}
