@@ -65,9 +65,7 @@ public record InvitePermission(Optional<JsonObject> config, Optional<JsonObject>
 
     private static boolean isListed(JsonObject content, String key, String name) {
         return content.peekArray(key).orElse(JsonArray.EMPTY).stream()
-                .anyMatch(
-                        pattern ->
-                                pattern instanceof JsonString(var text)
-                                        && Glob.matches(text, name));
+                .anyMatch(pattern ->
+                        pattern instanceof JsonString(var text) && Glob.matches(text, name));
     }
 }

@@ -26,13 +26,12 @@ record Succession(AccountData accountData, Transaction tx, UserId user) {
         if (accountData.find(tx, user, Optional.of(to), AccountData.TAGS).isEmpty()) {
             accountData
                     .find(tx, user, Optional.of(from), AccountData.TAGS)
-                    .ifPresent(
-                            tags ->
-                                    accountData.put(
-                                            tx,
-                                            user,
-                                            Optional.of(to),
-                                            new AccountDatum(AccountData.TAGS, tags)));
+                    .ifPresent(tags ->
+                            accountData.put(
+                                    tx,
+                                    user,
+                                    Optional.of(to),
+                                    new AccountDatum(AccountData.TAGS, tags)));
         }
     }
 

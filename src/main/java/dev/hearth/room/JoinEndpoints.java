@@ -72,13 +72,12 @@ final class JoinEndpoints {
         StateShape.checkMember(extra);
         extra.findObject("third_party_signed")
                 .filter(signed -> !signed.isEmpty())
-                .ifPresent(
-                        signed ->
-                                rooms.decide(
-                                        roomId,
-                                        (reading, room) ->
-                                                new ThirdPartyInvites(rooms, reading, room)
-                                                        .redeemed(user, signed)));
+                .ifPresent(signed ->
+                        rooms.decide(
+                                roomId,
+                                (reading, room) ->
+                                        new ThirdPartyInvites(rooms, reading, room)
+                                                .redeemed(user, signed)));
         rooms.decide(
                 roomId,
                 (reading, room) -> {
@@ -88,9 +87,7 @@ final class JoinEndpoints {
                     var own = WrittenMember.of(rooms.profile(), reading, Membership.JOIN, user);
                     var content =
                             new JoinCheck(rooms, reading, room)
-                                    .admit(
-                                            user,
-                                            WrittenMember.withExtra(own, extra));
+                                    .admit(user, WrittenMember.withExtra(own, extra));
                     return Optional.of(Draft.member(user, user, content));
                 });
         return Response.json(JsonObject.of("room_id", roomId));

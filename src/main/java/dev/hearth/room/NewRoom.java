@@ -20,5 +20,4 @@ final class NewRoom {
         rooms.append(tx, room, Draft.member(creator, creator, join), Optional.empty());
         return room;
     }
-
 }

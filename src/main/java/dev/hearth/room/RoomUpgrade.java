@@ -20,7 +20,6 @@ import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.roomversion.Tweak;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

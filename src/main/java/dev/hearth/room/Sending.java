@@ -25,6 +25,7 @@ final class Sending {
     private final Recent<Long> recent;
     private final NewsBoard<UserId> news;
     private final Succession succession;
+    private final GuestDoors guestDoors;
     private final List<BiConsumer<Transaction, StoredEvent>> persisting = new ArrayList<>();
 
     Sending(Rooms rooms, RoomTables tables, Recent<Long> recent, NewsBoard<UserId> news) {
@@ -35,6 +36,8 @@ final class Sending {
         this.recent = recent;
         this.news = news;
         this.succession = new Succession(rooms);
+        this.guestDoors = new GuestDoors(rooms);
+        current.onChange(guestDoors);
     }
 
     void onPersisting(BiConsumer<Transaction, StoredEvent> hook) {
@@ -143,9 +146,7 @@ final class Sending {
         redactIfAllowed(tx, room, stored);
         persisting.forEach(hook -> hook.accept(tx, stored));
         succession.note(tx, room, stored);
-        if (stored.pdu().isState(EventType.GUEST_ACCESS)) {
-            new GuestDoor(rooms, room).changed(tx);
-        }
+        guestDoors.follow(tx, room);
         wake(tx, room, stored.pdu());
     }
 
@@ -166,9 +167,6 @@ final class Sending {
                     target.pdu()
                             .stateKey()
                             .ifPresent(_ -> current.redacted(tx, room, target.pdu().type()));
-                    if (target.pdu().isState(EventType.GUEST_ACCESS)) {
-                        new GuestDoor(rooms, room).changed(tx);
-                    }
                 });
     }
 

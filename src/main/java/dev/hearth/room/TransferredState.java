@@ -61,9 +61,7 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
                     case "knock_restricted" -> version.has(Tweak.KNOCK_RESTRICTED);
                     case String _ -> true;
                 };
-        return known
-                ? piece
-                : new Piece(piece.type(), "", JsonObject.of("join_rule", "invite"));
+        return known ? piece : new Piece(piece.type(), "", JsonObject.of("join_rule", "invite"));
     }
 
     /// A child that was taken away is still there, without content.

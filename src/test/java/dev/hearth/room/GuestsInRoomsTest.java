@@ -22,11 +22,8 @@ class GuestsInRoomsTest {
             TestHomeserver.start(Clock.systemUTC(), "guest_access=true");
     private final TestUser alice = server.register("alice");
     private final JsonObject registration =
-            server.client()
-                    .post("/_matrix/client/v3/register?kind=guest", JsonObject.EMPTY)
-                    .ok();
-    private final TestClient guest =
-            server.client().as(registration.string("access_token"));
+            server.client().post("/_matrix/client/v3/register?kind=guest", JsonObject.EMPTY).ok();
+    private final TestClient guest = server.client().as(registration.string("access_token"));
 
     @AfterEach
     void close() {
@@ -118,15 +115,10 @@ class GuestsInRoomsTest {
         var room = room("forbidden");
         var opened =
                 alice.sendState(
-                        room,
-                        "m.room.guest_access",
-                        "",
-                        JsonObject.of("guest_access", "can_join"));
+                        room, "m.room.guest_access", "", JsonObject.of("guest_access", "can_join"));
         guest.post(TestUser.room(room) + "/join", JsonObject.EMPTY).ok();
         alice.client()
-                .put(
-                        TestUser.room(room) + "/redact/" + escape(opened) + "/1",
-                        JsonObject.EMPTY)
+                .put(TestUser.room(room) + "/redact/" + escape(opened) + "/1", JsonObject.EMPTY)
                 .ok();
         assertEquals("leave", membership(room));
     }

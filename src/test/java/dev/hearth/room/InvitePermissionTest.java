@@ -138,7 +138,6 @@ class InvitePermissionTest {
                 "{'blocked_servers':['hearth.test']}|blocked",
                 "{'ignored_servers':['hearth.test']}|hidden",
                 "{'blocked_servers':['hearth*']}|blocked",
-                
                 "{'blocked_servers':['other.test']}|told",
                 "{'blocked_users':['@alic?:*']}|blocked",
                 "{'blocked_users':['@ALICE:hearth.test']}|told",

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What people do in rooms from coming to going, as they and the others are told of it.
 class MemberStoriesTest {
 
-    private static final String WITH_LEFT = "&filter=" + escape("{\"room\":{\"include_leave\":true}}");
+    private static final String WITH_LEFT =
+            "&filter=" + escape("{\"room\":{\"include_leave\":true}}");
 
     private final TestHomeserver server = TestHomeserver.start();
     private final TestUser alice = server.register("alice");
@@ -63,8 +64,7 @@ class MemberStoriesTest {
     private static boolean isToldOf(TestUser reader, String room, TestUser of, String membership) {
         return RoomSection.of(reader.sync(), room).timeline().stream()
                 .filter(event -> event.findString("state_key").equals(Optional.of(of.id())))
-                .anyMatch(event ->
-                        event.object("content").string("membership").equals(membership));
+                .anyMatch(event -> event.object("content").string("membership").equals(membership));
     }
 
     /// Complement: TestRoomsInvite/Can invite users to invite-only rooms, Uninvited users cannot
@@ -122,8 +122,7 @@ class MemberStoriesTest {
         alice.invite(bob, room);
         var shown = events(told(bob, "invite", room).orElseThrow(), "invite_state");
         for (var type : List.of("m.room.name", "m.room.join_rules")) {
-            var event =
-                    shown.stream().filter(e -> e.string("type").equals(type)).findFirst();
+            var event = shown.stream().filter(e -> e.string("type").equals(type)).findFirst();
             assertEquals(
                     alice.client().get(TestUser.room(room) + "/state/" + type).ok(),
                     event.orElseThrow().object("content"));
@@ -264,8 +263,7 @@ class MemberStoriesTest {
         bob.join(room);
         assertTrue(bob.messages(room).toString().contains("Before leave"));
         var after = alice.say(room, "After rejoin");
-        var newest =
-                bob.client().get(TestUser.room(room) + "/messages?dir=b&limit=1").ok();
+        var newest = bob.client().get(TestUser.room(room) + "/messages?dir=b&limit=1").ok();
         assertEquals(after, newest.array("chunk").objects().getFirst().string("event_id"));
     }
 
@@ -297,8 +295,7 @@ class MemberStoriesTest {
         boolean isIn = false;
         for (var event : RoomSection.of(bob.sync(), room).timeline()) {
             isIn |= event.findString("state_key").equals(Optional.of(bob.id()));
-            assertEquals(
-                    isIn ? "join" : "leave", event.object("unsigned").string("membership"));
+            assertEquals(isIn ? "join" : "leave", event.object("unsigned").string("membership"));
         }
         assertTrue(isIn);
     }
@@ -335,12 +332,9 @@ class MemberStoriesTest {
         assertEquals("N1", bob.client().get(state + "m.room.name").ok().string("name"));
         assertEquals("N2", alice.client().get(state + "m.room.name").ok().string("name"));
         assertEquals("S1", bob.client().get(state + "madeup.test.state").ok().string("body"));
-        assertEquals(
-                List.of(alice.id() + " join", bob.id() + " leave"),
-                members(bob, room, ""));
+        assertEquals(List.of(alice.id() + " join", bob.id() + " leave"), members(bob, room, ""));
         var messages = TestUser.room(room) + "/messages?from=" + escape(since);
-        var back =
-                bob.client().get(messages + "&dir=b&limit=3").ok().array("chunk").objects();
+        var back = bob.client().get(messages + "&dir=b&limit=3").ok().array("chunk").objects();
         assertEquals(3, back.size());
         assertEquals(bob.id(), back.get(0).string("state_key"));
         assertEquals("M2", back.get(1).object("content").string("body"));
@@ -349,18 +343,18 @@ class MemberStoriesTest {
     }
 
     private static List<String> members(TestUser user, String room, String query) {
-        return user.client()
+        return user
+                .client()
                 .get(TestUser.room(room) + "/members" + query)
                 .ok()
                 .array("chunk")
                 .objects()
                 .stream()
                 .peek(event -> assertEquals(room, event.string("room_id")))
-                .map(
-                        event ->
-                                event.string("state_key")
-                                        + " "
-                                        + event.object("content").string("membership"))
+                .map(event ->
+                        event.string("state_key")
+                                + " "
+                                + event.object("content").string("membership"))
                 .sorted()
                 .toList();
     }
@@ -371,19 +365,12 @@ class MemberStoriesTest {
     void memberLists() {
         var room = publicRoom();
         alice.say(room, "Hello world!");
-        var at =
-                RoomSection.of(alice.sync(), room)
-                        .json()
-                        .object("timeline")
-                        .string("prev_batch");
+        var at = RoomSection.of(alice.sync(), room).json().object("timeline").string("prev_batch");
         bob.join(room);
-        assertEquals(
-                List.of(alice.id() + " join", bob.id() + " join"), members(alice, room, ""));
-        assertEquals(
-                List.of(alice.id() + " join"), members(alice, room, "?at=" + escape(at)));
+        assertEquals(List.of(alice.id() + " join", bob.id() + " join"), members(alice, room, ""));
+        assertEquals(List.of(alice.id() + " join"), members(alice, room, "?at=" + escape(at)));
         bob.leave(room);
-        assertEquals(
-                List.of(alice.id() + " join"), members(alice, room, "?not_membership=leave"));
+        assertEquals(List.of(alice.id() + " join"), members(alice, room, "?not_membership=leave"));
         assertEquals(List.of(bob.id() + " leave"), members(alice, room, "?membership=leave"));
         assertEquals(List.of(alice.id() + " join"), members(alice, room, "?membership=join"));
     }

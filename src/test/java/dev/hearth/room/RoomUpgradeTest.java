@@ -93,11 +93,9 @@ class RoomUpgradeTest {
     void roomIdIsAHash(String version) {
         var old = create(version);
         var made = upgrade(ALICE, old, "new_version", "12");
-        var event =
-                server.as(ALICE).get(path(made) + "/state/m.room.create/?format=event").ok();
+        var event = server.as(ALICE).get(path(made) + "/state/m.room.create/?format=event").ok();
         assertEquals(made, "!" + event.string("event_id").substring(1));
-        assertEquals(
-                JsonObject.of("room_id", old), event.object("content").object("predecessor"));
+        assertEquals(JsonObject.of("room_id", old), event.object("content").object("predecessor"));
     }
 
     @Test
@@ -170,8 +168,9 @@ class RoomUpgradeTest {
         server.state(ALICE, made, "org.example.mine", "").refused(404, "M_NOT_FOUND");
         server.state(ALICE, made, "m.space.child", "!a:test").refused(404, "M_NOT_FOUND");
         server.state(ALICE, made, "m.room.member", BOB.value()).refused(404, "M_NOT_FOUND");
-        assertFalse(content(upgrade(ALICE, create("11"), "new_version", "12"), "m.room.create")
-                .has("type"));
+        assertFalse(
+                content(upgrade(ALICE, create("11"), "new_version", "12"), "m.room.create")
+                        .has("type"));
     }
 
     @Test
@@ -215,9 +214,7 @@ class RoomUpgradeTest {
     void names() {
         var old = create("11", "room_alias_name", "tea");
         var directory = "/_matrix/client/v3/directory/room/";
-        server.as(ALICE)
-                .put(directory + escape("#pie:test"), JsonObject.of("room_id", old))
-                .ok();
+        server.as(ALICE).put(directory + escape("#pie:test"), JsonObject.of("room_id", old)).ok();
         server.put(
                         ALICE,
                         old,
@@ -230,8 +227,7 @@ class RoomUpgradeTest {
                 .ok();
         var made = upgrade(ALICE, old, "new_version", "12");
         for (var name : List.of("#tea:test", "#pie:test")) {
-            assertEquals(
-                    made, server.as(BOB).get(directory + escape(name)).ok().string("room_id"));
+            assertEquals(made, server.as(BOB).get(directory + escape(name)).ok().string("room_id"));
         }
         assertEquals(
                 json("{'alias': '#tea:test', 'alt_aliases': ['#pie:test']}"),
@@ -244,8 +240,7 @@ class RoomUpgradeTest {
     void theOldRoom() {
         var old = create("11");
         server.act(BOB, old, "join").ok();
-        server.put(ALICE, old, "m.room.power_levels", "", with(old, "users_default", 60))
-                .ok();
+        server.put(ALICE, old, "m.room.power_levels", "", with(old, "users_default", 60)).ok();
         upgrade(ALICE, old, "new_version", "12");
         var levels = content(old, "m.room.power_levels");
         assertEquals(61, levels.integer("events_default"));
@@ -282,13 +277,7 @@ class RoomUpgradeTest {
         var old = create(version);
         server.act(BOB, old, "join").ok();
         server.act(CAROL, old, "join").ok();
-        server.put(
-                        ALICE,
-                        old,
-                        "m.room.power_levels",
-                        "",
-                        "users",
-                        json(users.replace(';', ',')))
+        server.put(ALICE, old, "m.room.power_levels", "", "users", json(users.replace(';', ',')))
                 .ok();
         var upgrader = UserId.parse(by);
         boolean several = !creators.equals("-");
@@ -332,7 +321,8 @@ class RoomUpgradeTest {
     }
 
     @Test
-    @DisplayName("ROOM-13: who has too little power to say all that is carried over has it for that")
+    @DisplayName(
+            "ROOM-13: who has too little power to say all that is carried over has it for that")
     void temporaryPower() {
         var old = create("11");
         server.act(BOB, old, "join").ok();
@@ -366,11 +356,7 @@ class RoomUpgradeTest {
                                 + " 'org.example': {'a': 1}, 'notifications': {'room': '20'}}");
         var levels =
                 UpgradedLevels.of(
-                        Optional.of(content),
-                        RoomVersion.V5,
-                        100,
-                        RoomVersion.V10,
-                        List.of(ALICE));
+                        Optional.of(content), RoomVersion.V5, 100, RoomVersion.V10, List.of(ALICE));
         assertEquals(
                 json(
                         "{'users': {'@alice:test': 100, '@bob:test': 50}, 'ban': 60,"

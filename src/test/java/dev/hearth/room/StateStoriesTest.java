@@ -60,8 +60,8 @@ class StateStoriesTest {
     void creating() {
         room("{'visibility':'public','room_alias_name':'30-room-create-alias-random'}");
         room("{'visibility':'private'}");
-        assertEquals("2", content(room("{'room_version':'2'}"), "m.room.create")
-                .string("room_version"));
+        assertEquals(
+                "2", content(room("{'room_version':'2'}"), "m.room.create").string("room_version"));
         assertEquals("Test", content(room("{'name':'Test'}"), "m.room.name").string("name"));
         var topic = content(room("{'topic':'Test','preset':'public_chat'}"), "m.room.topic");
         assertEquals("Test", topic.string("topic"));
@@ -71,7 +71,8 @@ class StateStoriesTest {
         assertEquals("text/plain", rich.getFirst().string("mimetype"));
         var initial = "'initial_state':[{'type':'m.room.topic','content':{'topic':'Other'}}]";
         assertEquals(
-                JsonObject.of("topic", "Other"), content(room("{" + initial + "}"), "m.room.topic"));
+                JsonObject.of("topic", "Other"),
+                content(room("{" + initial + "}"), "m.room.topic"));
         assertEquals(topic, content(room("{'topic':'Test'," + initial + "}"), "m.room.topic"));
         var invited = alice.createRoom(JsonObject.of("invite", JsonArray.of(bob.id())));
         assertTrue(bob.sync().path("rooms", "invite", invited).isPresent());
@@ -82,9 +83,7 @@ class StateStoriesTest {
     @ParameterizedTest(name = "ROOM-3: version {0}: {1}")
     @CsvSource({"1, M_BAD_JSON", "'\"ahfgwjyerhgiuve\"', M_UNSUPPORTED_ROOM_VERSION"})
     void badVersions(String version, String error) {
-        alice.client()
-                .post(CREATE, json("{'room_version':" + version + "}"))
-                .refused(400, error);
+        alice.client().post(CREATE, json("{'room_version':" + version + "}")).refused(400, error);
     }
 
     /// Complement: TestRoomCreate/POST /createRoom ignores attempts to set the room version via

@@ -28,9 +28,7 @@ class SuccessionTest {
 
     @BeforeEach
     void aRoomThatBothLike() {
-        old =
-                alice.createRoom(
-                        JsonObject.of("preset", "public_chat", "room_version", "10"));
+        old = alice.createRoom(JsonObject.of("preset", "public_chat", "room_version", "10"));
         bob.join(old);
         for (var user : new TestUser[] {alice, bob}) {
             user.client()
@@ -119,7 +117,8 @@ class SuccessionTest {
     }
 
     @Test
-    @DisplayName("ROOM-13: a room that only says so takes no other's place, until the other says so")
+    @DisplayName(
+            "ROOM-13: a room that only says so takes no other's place, until the other says so")
     void impostor() {
         var made = successor(bob);
         assertTakesNothing(bob, made);
@@ -177,7 +176,6 @@ class SuccessionTest {
         var made = upgrade(alice);
         var listed =
                 server.client().get("/_matrix/client/v3/publicRooms").ok().array("chunk").objects();
-        assertEquals(
-                List.of(made), listed.stream().map(entry -> entry.string("room_id")).toList());
+        assertEquals(List.of(made), listed.stream().map(entry -> entry.string("room_id")).toList());
     }
 }

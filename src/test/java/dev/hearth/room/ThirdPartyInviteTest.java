@@ -4,6 +4,7 @@ import static dev.hearth.room.RoomServer.ALICE;
 import static dev.hearth.room.RoomServer.BOB;
 import static dev.hearth.room.RoomServer.CAROL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.hearth.identifier.KeyId;
 import dev.hearth.identifier.UserId;
@@ -11,6 +12,7 @@ import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.signing.SignedJson;
 import dev.hearth.signing.SigningKey;
+import dev.hearth.signing.UnpaddedBase64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThirdPartyInviteTest {
 
     private static final String TOKEN = "random8nonce";
-    private static final SigningKey IDENTITY_SERVER = key(1);
+    private static final SigningKey IDENTITY_SERVER = key(4);
     private static final SigningKey SOMEBODY = key(2);
 
     private final RoomServer server = new RoomServer();
@@ -103,6 +105,18 @@ class ThirdPartyInviteTest {
                 .refused(400, "M_MISSING_PARAM");
         server.act(BOB, room, "join", "third_party_signed", JsonObject.EMPTY)
                 .refused(403, "M_FORBIDDEN");
+    }
+
+    @ParameterizedTest(name = "3PI-4: a key is read in either alphabet of base64: {0}")
+    @ValueSource(booleans = {false, true})
+    void alphabets(boolean urlSafe) {
+        var text = IDENTITY_SERVER.publicKey().toString();
+        var bytes = UnpaddedBase64.decode(text).orElseThrow();
+        assertNotEquals(UnpaddedBase64.encode(bytes), UnpaddedBase64.encodeUrlSafe(bytes));
+        var key = urlSafe ? UnpaddedBase64.encodeUrlSafe(bytes) : UnpaddedBase64.encode(bytes);
+        server.put(ALICE, room, "m.room.third_party_invite", TOKEN, "public_key", key).ok();
+        server.act(BOB, room, "join", "third_party_signed", signed(IDENTITY_SERVER, BOB, TOKEN))
+                .ok();
     }
 
     @Test

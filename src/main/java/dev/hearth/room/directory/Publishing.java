@@ -19,8 +19,7 @@ import dev.hearth.storage.Transaction;
 /// room's main alias is, and who looks after the server.
 ///
 /// @param allowed whether users may put rooms into it at all
-record Publishing(Rooms rooms, PublishedRooms published, boolean allowed)
-        implements Publication {
+record Publishing(Rooms rooms, PublishedRooms published, boolean allowed) implements Publication {
 
     /// Who makes a room may do anything in it.
     @Override
