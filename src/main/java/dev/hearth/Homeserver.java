@@ -17,12 +17,14 @@ import dev.hearth.notification.Notifications;
 import dev.hearth.presence.Presence;
 import dev.hearth.profile.Profiles;
 import dev.hearth.receipt.Receipts;
+import dev.hearth.room.RelationBacklog;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.directory.Directory;
 import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.signing.SigningKey;
 import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Database;
+import dev.hearth.subscription.Subscriptions;
 import dev.hearth.sync.OldSync;
 import dev.hearth.sync.Sync;
 import dev.hearth.todevice.ToDevice;
@@ -72,12 +74,12 @@ public final class Homeserver implements AutoCloseable {
         accounts.onAccountChange(
                 Ties.accountListener(profiles, keyBackup, delayedEvents, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
-        features.rooms().onErasure(accounts::erasedAt);
+        features.rooms().visibility().onErasure(accounts::erasedAt);
         features.rooms().onResidents(Ties.residents(accounts, features.accountData()));
         var routes = routes(configuration, features, clock);
         this.endpoints = routes.describe();
         this.listeners = listen(configuration, routes, clock);
-        this.background = new ArrayList<>(background(features));
+        this.background = new ArrayList<>(background(configuration, features));
         background.addAll(people.background());
         delayedEvents.start();
     }
@@ -96,6 +98,7 @@ public final class Homeserver implements AutoCloseable {
     private Sync.Features features(Configuration configuration, Parts parts) {
         var accountData = new AccountData(database, news);
         var rooms = rooms(configuration, parts);
+        rooms.visibility().onIgnoring(accountData::ignoredUsers);
         var devices = Ties.devices(accounts);
         var toDevice =
                 new ToDevice(
@@ -116,6 +119,7 @@ public final class Homeserver implements AutoCloseable {
         var typing = new Typing(database, news, rooms, parts.clock());
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
         var notifications = new Notifications(rooms, receipts, accountData);
+        var subscriptions = new Subscriptions(database, news, rooms, receipts.threads());
         return new Sync.Features(
                 rooms,
                 accountData,
@@ -125,7 +129,8 @@ public final class Homeserver implements AutoCloseable {
                 receipts,
                 notifications,
                 new StickyEvents(database, rooms, parts.clock()),
-                presence(configuration, rooms, parts.clock()));
+                presence(configuration, rooms, parts.clock()),
+                subscriptions);
     }
 
     private Presence presence(Configuration configuration, Rooms rooms, Clock clock) {
@@ -150,20 +155,28 @@ public final class Homeserver implements AutoCloseable {
                 parts.random());
     }
 
-    private List<Repeating> background(Sync.Features features) {
+    private List<Repeating> background(Configuration configuration, Sync.Features features) {
+        var retention = configuration.rooms().redactionRetention();
         var housekeeping =
-                Repeating.every(Duration.ofDays(1), "housekeeping", () -> keepHouse(features));
+                Repeating.every(
+                        Duration.ofDays(1), "housekeeping", () -> keepHouse(features, retention));
         // A server that is stopped every night keeps house too.
         housekeeping.soon();
         var typing = Repeating.every(Duration.ofSeconds(1), "typing", features.typing()::expire);
         var sightings =
                 Repeating.every(Duration.ofMinutes(5), "sightings", accounts::writeSightings);
-        return List.of(housekeeping, typing, sightings);
+        var relations =
+                Repeating.every(
+                        Duration.ofMinutes(1),
+                        "relations",
+                        new RelationBacklog(features.rooms())::goOn);
+        return List.of(housekeeping, typing, sightings, relations);
     }
 
-    private void keepHouse(Sync.Features features) {
+    private void keepHouse(Sync.Features features, Duration retention) {
         accounts.finishDepartures();
         features.rooms().forgetOldRequests();
+        features.rooms().redactions().purge(retention);
         features.toDevice().forgetOldRequests();
         features.stickyEvents().forgetEnded();
         delayedEvents.forgetOld();
@@ -180,6 +193,7 @@ public final class Homeserver implements AutoCloseable {
         features.toDevice().declare(routes);
         features.typing().declare(routes);
         features.receipts().declare(routes);
+        features.subscriptions().declare(routes);
         keyBackup.declare(routes);
         directory.declare(routes);
         delayedEvents.declare(routes);

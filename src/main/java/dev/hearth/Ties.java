@@ -163,6 +163,7 @@ final class Ties {
                 delayedEvents.accountRemoved(tx, user);
                 features.keys().accountRemoved(tx, user);
                 features.accountData().accountRemoved(tx, user);
+                features.subscriptions().accountRemoved(tx, user);
             }
 
             @Override

@@ -59,6 +59,7 @@ public final class FilterCheck {
         FLAGS.forEach(filter::findBoolean);
         for (var not : List.of("", "not_")) {
             strings(filter, not + "types", _ -> true, "an event type");
+            strings(filter, "org.matrix.msc3874." + not + "rel_types", _ -> true, "a relation");
             strings(filter, not + "senders", FilterCheck::isUser, "a user ID");
             strings(filter, not + "rooms", FilterCheck::isRoom, "a room ID");
         }

@@ -84,8 +84,9 @@ public record Configuration(
         }
     }
 
-    /// `rooms`: the version that new rooms have unless their creator asks for another.
-    public record Rooms(String defaultVersion) {}
+    /// `rooms`: the version that new rooms have unless their creator asks for another, and how long
+    /// what was redacted is still stored.
+    public record Rooms(String defaultVersion, Duration redactionRetention) {}
 
     /// `presence`: whether users see who is there.
     public record Presence(boolean enabled) {}

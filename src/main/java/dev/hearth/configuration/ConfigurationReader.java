@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,7 @@ public final class ConfigurationReader {
                     "presence.enabled",
                     "search.enabled",
                     "user_directory.all_users",
+                    "rooms.redaction_retention",
                     "log.level",
                     "log.file");
 
@@ -127,6 +129,7 @@ public final class ConfigurationReader {
         presence.enabled             true: whether users see who is online
         search.enabled               true: whether messages can be searched
         user_directory.all_users     false: whether everybody finds every user of the server
+        rooms.redaction_retention    7: so many days what was redacted is still stored
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """;
@@ -204,7 +207,7 @@ public final class ConfigurationReader {
                 network.federation(),
                 new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
                 new Configuration.Password(hashCost()),
-                new Configuration.Rooms(defaultRoomVersion()),
+                new Configuration.Rooms(defaultRoomVersion(), redactionRetention()),
                 new Configuration.Directory(
                         settings.flag("directory.public_without_auth", true),
                         settings.flag("directory.publishing", true)),
@@ -304,6 +307,19 @@ public final class ConfigurationReader {
 
     private static String roomVersion(long number) {
         return Long.toString(NetworkReader.within(1, number, NEWEST_ROOM_VERSION));
+    }
+
+    private Duration redactionRetention() {
+        return settings.textOrNumber(
+                "rooms.redaction_retention",
+                Duration.ofDays(7),
+                "expected a number of days from 0 to 3650",
+                text -> days(Long.parseLong(text)),
+                ConfigurationReader::days);
+    }
+
+    private static Duration days(long number) {
+        return Duration.ofDays(NetworkReader.within(0, number, 3_650));
     }
 
     private Log log() {

@@ -42,12 +42,27 @@ public enum ErrorCode {
     M_PROFILE_TOO_LARGE(400),
     M_KEY_TOO_LARGE(400),
     M_UNAUTHORIZED(401),
-    M_UNKNOWN(400);
+    M_UNKNOWN(400),
+    MSC4306_NOT_IN_THREAD(400, "IO.ELEMENT.MSC4306.M_NOT_IN_THREAD"),
+    MSC4306_CONFLICTING_UNSUBSCRIPTION(409, "IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION");
 
     private final int status;
+    private final String wireName;
 
     ErrorCode(int status) {
         this.status = status;
+        this.wireName = name();
+    }
+
+    /// What isn't in the specification yet has a name of its own.
+    ErrorCode(int status, String wireName) {
+        this.status = status;
+        this.wireName = wireName;
+    }
+
+    /// As clients read it.
+    public String wireName() {
+        return wireName;
     }
 
     /// The usual HTTP status of this error.

@@ -84,6 +84,6 @@ final class ErrorAnswers {
     }
 
     private static JsonObject error(ErrorCode code, String message) {
-        return JsonObject.of("errcode", code.name(), "error", message);
+        return JsonObject.of("errcode", code.wireName(), "error", message);
     }
 }

@@ -42,6 +42,9 @@ final class Counting {
     }
 
     void note(Transaction tx, StoredEvent event) {
+        if (event.redactedBy().isPresent()) {
+            return;
+        }
         var pdu = event.pdu();
         var forAll = rulesOfAnybody.judge(new EventOccasion(rooms, tx, pdu, Optional.empty()));
         var named = named(tx, pdu);
@@ -60,6 +63,21 @@ final class Counting {
                 long main = timelines.number(tx, pdu.roomId(), Timelines.MAIN);
                 timelines.noteThread(tx, timeline, main, event.position());
             }
+        }
+    }
+
+    /// RED-3: what was taken back is unread for nobody. The running counts stay as they are, since
+    /// all newer events stand on them; a row for everybody takes from them.
+    void takeBack(Transaction tx, StoredEvent event) {
+        var counted = store.counted(tx, event.position());
+        if (counted.isEmpty()) {
+            return;
+        }
+        long timeline = counted.get().timeline();
+        store.silence(tx, timeline, event.position());
+        if (!counted.get().counts().isNone()) {
+            var less = Counts.NONE.minus(counted.get().counts());
+            store.insertForAll(tx, timeline, event.position(), less);
         }
     }
 

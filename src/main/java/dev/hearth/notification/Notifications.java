@@ -23,7 +23,9 @@ public final class Notifications {
         var store = new UnreadStore();
         var timelines = new Timelines(store);
         this.counts = new UnreadCounts(store, timelines);
-        rooms.onPersisting(new Counting(rooms, receipts.threads(), store, timelines)::note);
+        var counting = new Counting(rooms, receipts.threads(), store, timelines);
+        rooms.onPersisting(counting::note);
+        rooms.redactions().onRedacting(counting::takeBack);
         accountData.serve(
                 "m.push_rules", user -> JsonObject.of("global", DefaultPushRules.of(user)));
     }

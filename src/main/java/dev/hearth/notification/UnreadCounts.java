@@ -68,6 +68,9 @@ final class UnreadCounts {
         for (var own : store.personal(reading, reader.user(), timeline, read, PERSONAL)) {
             counts = reader.ignores(own) ? counts : counts.plus(own.counts());
         }
+        for (var correction : store.forAll(reading, timeline, read, PERSONAL)) {
+            counts = counts.plus(correction.counts());
+        }
         if (!reader.ignored().isEmpty()) {
             var events = store.since(reading, timeline, read, OF_IGNORED);
             counts = counts.minus(ofIgnored(reader, events));

@@ -11,8 +11,11 @@ import java.util.Optional;
 /// `timeline(number, room_id, root)`, where an empty root is the room's main timeline;
 /// `notifying_event(position, timeline, sender, notifies, highlights, notifying, highlighting)`, of
 /// which the last two count the timeline up to here; `personal_notification(number, user_id,
-/// timeline, position, sender, notifies, highlights)`; `thread_activity(thread, main, latest)`.
+/// timeline, position, sender, notifies, highlights)`, with an empty user where it is for all;
+/// `thread_activity(thread, main, latest)`.
 final class UnreadStore {
+
+    private static final String EVERYBODY = "";
 
     private static final String FIND_TIMELINE =
             """
@@ -52,6 +55,18 @@ final class UnreadStore {
                 number, user_id, timeline, position, sender, notifies, highlights)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """;
+    private static final String COUNTED =
+            """
+            SELECT timeline, notifies, highlights FROM notifying_event WHERE position = ?
+            """;
+    private static final String SILENCE =
+            """
+            UPDATE notifying_event SET notifies = FALSE, highlights = FALSE WHERE position = ?
+            """;
+    private static final String DELETE_PERSONAL =
+            """
+            DELETE FROM personal_notification WHERE timeline = ? AND position = ?
+            """;
     private static final String THREADS =
             """
             SELECT t.number, t.root, a.latest
@@ -72,6 +87,9 @@ final class UnreadStore {
     record Running(long position, Counts counts) {
         static final Running START = new Running(0, Counts.NONE);
     }
+
+    /// An event that was counted: where, and what it is to all.
+    record Counted(long timeline, Counts counts) {}
 
     /// What one event is, to all or to one user.
     record Single(String sender, Counts counts) {}
@@ -130,6 +148,41 @@ final class UnreadStore {
                 outcome.highlights(),
                 running.counts().notifications(),
                 running.counts().highlights());
+    }
+
+    Optional<Counted> counted(Reading reading, long position) {
+        return reading.find(
+                COUNTED,
+                row ->
+                        new Counted(
+                                row.integer("timeline"),
+                                new Counts(
+                                        row.bool("notifies") ? 1 : 0,
+                                        row.bool("highlights") ? 1 : 0)),
+                position);
+    }
+
+    /// Makes an event one that notifies nobody, in the list and not in the running counts.
+    void silence(Transaction tx, long timeline, long position) {
+        tx.execute(SILENCE, position);
+        tx.execute(DELETE_PERSONAL, timeline, position);
+    }
+
+    /// What the running counts have too much or too little, from some event on.
+    void insertForAll(Transaction tx, long timeline, long position, Counts difference) {
+        tx.execute(
+                INSERT_PERSONAL,
+                tx.nextPosition(),
+                EVERYBODY,
+                timeline,
+                position,
+                EVERYBODY,
+                difference.notifications(),
+                difference.highlights());
+    }
+
+    List<Single> forAll(Reading reading, long timeline, long position, int limit) {
+        return reading.list(PERSONAL, UnreadStore::personal, EVERYBODY, timeline, position, limit);
     }
 
     List<Single> personal(Reading reading, UserId user, long timeline, long position, int limit) {

@@ -24,18 +24,24 @@ final class ReceiptCheck {
                 .orElseThrow(() -> notFound("There is no event " + wish.event() + " in this room"));
     }
 
-    /// RCPT-2: the event has to do with the thread.
-    static void thread(Reading reading, Threads threads, Receipts.Wish wish, Pdu event) {
-        var thread = wish.threadId();
+    /// RCPT-2: the event has to do with the thread. Of a redacted one some clients know the thread,
+    /// and others find it in the main timeline.
+    static void thread(Reading reading, Threads threads, Receipts.Wish wish, StoredEvent event) {
         boolean related =
-                switch (thread) {
-                    case Receipt.UNTHREADED -> true;
-                    case Receipt.MAIN -> threads.rootOf(reading, event).isEmpty();
-                    default -> threads.isAbout(reading, event, thread);
-                };
+                isRelated(reading, threads, wish.threadId(), event.pdu())
+                        || isRelated(reading, threads, wish.threadId(), event.shown());
         if (!related) {
-            throw invalidParam("Event " + event.eventId() + " is not in the thread " + thread);
+            throw invalidParam(
+                    "Event " + wish.event() + " is not in the thread " + wish.threadId());
         }
+    }
+
+    private static boolean isRelated(Reading reading, Threads threads, String thread, Pdu event) {
+        return switch (thread) {
+            case Receipt.UNTHREADED -> true;
+            case Receipt.MAIN -> threads.rootOf(reading, event).isEmpty();
+            default -> threads.isAbout(reading, event, thread);
+        };
     }
 
     static void number(long receipts) {

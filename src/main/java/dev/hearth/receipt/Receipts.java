@@ -157,7 +157,7 @@ public final class Receipts {
     }
 
     private boolean advance(Transaction tx, Wish wish, StoredEvent event) {
-        ReceiptCheck.thread(tx, threads, wish, event.pdu());
+        ReceiptCheck.thread(tx, threads, wish, event);
         var receipt =
                 new Receipt(
                         wish.user(),

@@ -2,7 +2,7 @@ package dev.hearth.receipt;
 
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.EventId;
-import dev.hearth.json.JsonObject;
+import dev.hearth.room.Relation;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Reading;
@@ -23,24 +23,12 @@ public final class Threads {
         this.rooms = rooms;
     }
 
-    private record Relation(String type, EventId parent) {
-
-        static Optional<Relation> of(Pdu event) {
-            var relates = event.content().peekObject("m.relates_to").orElse(JsonObject.EMPTY);
-            return relates.peekString("rel_type")
-                    .flatMap(type ->
-                            relates.peekString("event_id")
-                                    .flatMap(EventId::find)
-                                    .map(parent -> new Relation(type, parent)));
-        }
-    }
-
     /// RCPT-5: the root of the thread that the event, or what it relates to, is in; nothing for
     /// what is in the main timeline, as roots are.
     public Optional<EventId> rootOf(Reading reading, Pdu event) {
         var relation = Relation.of(event);
         for (int hops = 0; relation.isPresent(); hops++) {
-            if (relation.get().type().equals("m.thread")) {
+            if (relation.get().type().equals(Relation.THREAD)) {
                 return relation.map(Relation::parent);
             }
             if (hops == HOPS) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param limit the most events of a timeline; in other sections it cuts nothing, since nobody
 ///   could ask for the rest
+/// @param relTypes how an event relates to another; MSC3874, for no version has it yet
 /// @param containsUrl where present, whether the content has or hasn't a `url`
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#filtering Filtering
 public record EventFilter(
@@ -19,6 +20,7 @@ public record EventFilter(
         List<String> notSenders,
         Optional<List<String>> rooms,
         List<String> notRooms,
+        RelTypes relTypes,
         Optional<Boolean> containsUrl,
         boolean lazyLoadMembers,
         boolean includeRedundantMembers,
@@ -39,6 +41,9 @@ public record EventFilter(
                 strings(json, "not_senders").orElse(List.of()),
                 strings(json, "rooms"),
                 strings(json, "not_rooms").orElse(List.of()),
+                new RelTypes(
+                        strings(json, RelTypes.WANTED),
+                        strings(json, RelTypes.UNWANTED).orElse(List.of())),
                 json.findBoolean("contains_url"),
                 json.isTrue("lazy_load_members"),
                 json.isTrue("include_redundant_members"),
@@ -54,10 +59,30 @@ public record EventFilter(
         return json.findArray(key).map(array -> array.strings());
     }
 
+    /// Kinds of relations, one of which an event must have, and such as it may not have.
+    ///
+    /// @spec https://github.com/matrix-org/matrix-spec-proposals/pull/3874 MSC3874:
+    ///   `org.matrix.msc3874`
+    public record RelTypes(Optional<List<String>> wanted, List<String> unwanted) {
+
+        static final String WANTED = "org.matrix.msc3874.rel_types";
+        static final String UNWANTED = "org.matrix.msc3874.not_rel_types";
+
+        boolean allow(StoredEvent event) {
+            if (wanted.isEmpty() && unwanted.isEmpty()) {
+                return true;
+            }
+            var type = Relation.of(event.shown()).map(Relation::type);
+            return type.filter(unwanted::contains).isEmpty()
+                    && (wanted.isEmpty() || type.filter(wanted.get()::contains).isPresent());
+        }
+    }
+
     /// Whether an event may pass; the room is judged by [#allowsRoom].
     public boolean allows(StoredEvent event) {
         return allowsType(event.pdu().type())
                 && allowsSender(event.pdu().sender().value())
+                && relTypes.allow(event)
                 && containsUrl
                         .map(wanted -> wanted == event.shown().content().has("url"))
                         .orElse(true);

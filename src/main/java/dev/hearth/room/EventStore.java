@@ -61,6 +61,13 @@ final class EventStore {
                     + " FROM event_key k JOIN event e ON e.number = k.number "
                     + WITH
                     + " WHERE k.hash = ?";
+    private static final String WITH_KEYS =
+            COLUMNS
+                    + " FROM event_key k JOIN event e ON e.number = k.number "
+                    + WITH
+                    + " WHERE k.hash IN ("
+                    + "?, ".repeat(TOGETHER - 1)
+                    + "?)";
     private static final String BACKWARDS =
             EVENTS
                     + """
@@ -135,6 +142,10 @@ final class EventStore {
             """
             UPDATE event SET redacted_by = ? WHERE number = ? AND redacted_by IS NULL
             """;
+    private static final String SET_BODY =
+            """
+            UPDATE event SET body = ? WHERE number = ?
+            """;
 
     /// A piece of a list.
     record Slice(int from, int size) {}
@@ -193,6 +204,21 @@ final class EventStore {
             }
             hash++;
         }
+    }
+
+    /// Those of several events that are known, by their IDs. One whose key another event has can't
+    /// be found with the others.
+    Map<EventId, StoredEvent> findAll(Reading reading, Collection<EventId> ids) {
+        var hashes = ids.stream().map(id -> hash(id.value())).toList();
+        var found = new HashMap<EventId, StoredEvent>();
+        together(reading, WITH_KEYS, this::read, hashes)
+                .forEach(event -> found.put(event.pdu().eventId(), event));
+        for (var id : ids) {
+            if (!found.containsKey(id)) {
+                find(reading, id).ifPresent(event -> found.put(id, event));
+            }
+        }
+        return found;
     }
 
     /// Newest first: after one position and up to another.
@@ -305,6 +331,12 @@ final class EventStore {
 
     void redact(Transaction tx, long target, long redaction) {
         tx.execute(REDACT, redaction, target);
+    }
+
+    /// Puts another form of an event in the place of the one that is stored.
+    void setBody(Transaction tx, PackedEvent packed, long number) {
+        tx.execute(SET_BODY, packed.body(), number);
+        tx.afterCommit(() -> parsed.forget(number));
     }
 
     /// The first eight bytes of the SHA-256 of a text.

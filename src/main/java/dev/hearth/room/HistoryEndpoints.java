@@ -1,11 +1,8 @@
 package dev.hearth.room;
 
-import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.missingParam;
-import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.accountdata.FilterCheck;
-import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
@@ -43,11 +40,6 @@ final class HistoryEndpoints {
         routes.client().get("/_matrix/client/v3/events/{eventId}", this::eventOfAnyRoom);
     }
 
-    private enum Direction {
-        BACKWARDS,
-        FORWARDS
-    }
-
     /// READ-1: who may not look into the room hears of nothing else.
     private Response messages(ClientRequest request) {
         // What comes after this place is for those who go on from it.
@@ -69,24 +61,22 @@ final class HistoryEndpoints {
                 var page = walk.backwards(start, to.orElse(0L), limit);
                 boolean more = limit > 0 && !page.exhausted();
                 long shown = from.orElse(start);
-                yield answer(reading, request, new Shown(page, shown, more, filter));
+                yield answer(reading, request, view, new Shown(page, shown, more, filter));
             }
             case FORWARDS -> {
                 long start = from.orElse(0L);
                 var page = walk.forwards(start, Math.min(to.orElse(upTo), upTo), limit);
                 boolean more = page.reached() > start;
-                yield answer(reading, request, new Shown(page, start, more, filter));
+                yield answer(reading, request, view, new Shown(page, start, more, filter));
             }
         };
     }
 
     private static Direction direction(ClientRequest request) {
-        return switch (request.query("dir").orElse("")) {
-            case "b" -> Direction.BACKWARDS;
-            case "f" -> Direction.FORWARDS;
-            case "" -> throw missingParam("dir: expected b or f");
-            default -> throw invalidParam("dir: expected b or f");
-        };
+        return request.query("dir")
+                .filter(text -> !text.isEmpty())
+                .map(Direction::parse)
+                .orElseThrow(() -> missingParam("dir: expected b or f"));
     }
 
     private static EventFilter filter(ClientRequest request) {
@@ -109,12 +99,12 @@ final class HistoryEndpoints {
     /// A page, and where it stands.
     private record Shown(HistoryWalk.Page page, long start, boolean more, EventFilter filter) {}
 
-    private Response answer(Reading reading, ClientRequest request, Shown shown) {
+    private Response answer(Reading reading, ClientRequest request, RoomView view, Shown shown) {
         var events = shown.page().events();
         var answer =
                 JsonObject.builder()
                         .put("start", RoomToken.of(shown.start()))
-                        .put("chunk", full(reading, request, events));
+                        .put("chunk", full(reading, view.reader(request), events));
         if (shown.filter().lazyLoadMembers() && !events.isEmpty()) {
             long snapshot = events.getFirst().event().states().after();
             answer.put("state", asState(reading, request, senders(reading, events, snapshot)));
@@ -125,11 +115,8 @@ final class HistoryEndpoints {
         return Response.json(answer.build());
     }
 
-    private JsonArray full(Reading reading, ClientRequest request, List<Seen> events) {
-        return JsonArray.from(
-                events.stream()
-                        .map(seen -> rooms.clientEvents().full(reading, seen, request.requester()))
-                        .toList());
+    private JsonArray full(Reading reading, Reader reader, List<Seen> events) {
+        return JsonArray.from(new BundledEvents(rooms).full(reading, reader, events));
     }
 
     private JsonArray asState(Reading reading, ClientRequest request, List<StoredEvent> events) {
@@ -153,9 +140,9 @@ final class HistoryEndpoints {
     private Response event(ClientRequest request) {
         return rooms.database()
                 .read(reading -> {
-                    var seen = find(reading, request, view(reading, request));
-                    return Response.json(
-                            rooms.clientEvents().full(reading, seen, request.requester()));
+                    var view = RoomView.ofEvents(rooms, reading, request);
+                    var seen = view.event(rooms, reading, request);
+                    return Response.json(one(reading, view.reader(request), seen));
                 });
     }
 
@@ -165,35 +152,17 @@ final class HistoryEndpoints {
                     var event =
                             rooms.events()
                                     .find(reading, request.eventId())
-                                    .orElseThrow(HistoryEndpoints::noEvent);
+                                    .orElseThrow(RoomView::noEvent);
                     var view =
                             rooms.view(reading, request.user(), event.pdu().roomId())
-                                    .orElseThrow(HistoryEndpoints::noEvent);
-                    var seen = seen(reading, request, view, List.of(event));
-                    return Response.json(
-                            rooms.clientEvents().full(reading, seen, request.requester()));
+                                    .orElseThrow(RoomView::noEvent);
+                    var seen = view.seen(rooms, reading, request, List.of(event));
+                    return Response.json(one(reading, view.reader(request), seen));
                 });
     }
 
-    /// READ-5: who may not look into the room hears nothing of its events either.
-    private RoomView view(Reading reading, ClientRequest request) {
-        return RoomView.find(rooms, reading, request).orElseThrow(HistoryEndpoints::noEvent);
-    }
-
-    private static MatrixException noEvent() {
-        return notFound("There is no such event that you may see");
-    }
-
-    private Seen find(Reading reading, ClientRequest request, RoomView view) {
-        var found = rooms.find(reading, request.roomId(), request.eventId()).stream().toList();
-        return seen(reading, request, view, found);
-    }
-
-    private Seen seen(
-            Reading reading, ClientRequest request, RoomView view, List<StoredEvent> found) {
-        return rooms.visibility().seen(reading, view.membership(), request.user(), found).stream()
-                .findFirst()
-                .orElseThrow(HistoryEndpoints::noEvent);
+    private JsonObject one(Reading reading, Reader reader, Seen seen) {
+        return new BundledEvents(rooms).full(reading, reader, List.of(seen)).getFirst();
     }
 
     private Response context(ClientRequest request) {
@@ -202,8 +171,8 @@ final class HistoryEndpoints {
 
     /// READ-4: the filter is for what is around the event, and so is the limit.
     private Response context(Reading reading, ClientRequest request) {
-        var view = view(reading, request);
-        var seen = find(reading, request, view);
+        var view = RoomView.ofEvents(rooms, reading, request);
+        var seen = view.event(rooms, reading, request);
         var filter = filter(request);
         int limit = limit(request, filter);
         var walk = new HistoryWalk(rooms, reading, view, request.user(), filter);
@@ -214,11 +183,13 @@ final class HistoryEndpoints {
                 Stream.of(earlier.events().reversed(), List.of(seen), later.events())
                         .flatMap(List::stream)
                         .toList();
+        var all = full(reading, view.reader(request), shown).objects();
+        int place = earlier.events().size();
         return Response.json(
                 JsonObject.of(
-                        "event", rooms.clientEvents().full(reading, seen, request.requester()),
-                        "events_before", full(reading, request, earlier.events()),
-                        "events_after", full(reading, request, later.events()),
+                        "event", all.get(place),
+                        "events_before", JsonArray.from(all.subList(0, place).reversed()),
+                        "events_after", JsonArray.from(all.subList(place + 1, all.size())),
                         "state", asState(reading, request, stateAfter(reading, filter, shown)),
                         "start", RoomToken.of(earlier.reached()),
                         "end", RoomToken.of(later.reached())));

@@ -154,7 +154,7 @@ final class MembershipEndpoints {
                             && membership.membership() != Membership.BAN) {
                         throw unknown("Leave the room before you forget it");
                     }
-                    rooms.memberships().forget(tx, request.user(), membership.room());
+                    rooms.tables().memberships().forget(tx, request.user(), membership.room());
                 });
         return Response.empty();
     }

@@ -29,4 +29,8 @@ final class ParsedEvents {
                 })
                 .pdu();
     }
+
+    void forget(long number) {
+        known.remove(number);
+    }
 }

@@ -95,7 +95,8 @@ record RestrictedJoin(Rooms rooms, Reading reading, LiveRoom room) {
     }
 
     private boolean isIn(UserId user, long other) {
-        return rooms.memberships()
+        return rooms.tables()
+                .memberships()
                 .membership(reading, user, other)
                 .filter(found -> found.membership() == Membership.JOIN)
                 .isPresent();

@@ -220,7 +220,11 @@ final class RoomGraph {
         var pdu = arrival.pdu();
         var stored =
                 new StoredEvent(
-                        place, pdu, arrival.sentBy(), replaced(tx, arrival), Optional.empty());
+                        place,
+                        pdu,
+                        arrival.sentBy(),
+                        replaced(tx, arrival),
+                        arrival.outlier().flatMap(StoredEvent::redactedBy));
         if (arrival.outlier().isPresent()) {
             tables.events().setPlace(tx, stored);
             return stored;

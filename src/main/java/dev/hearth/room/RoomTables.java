@@ -6,7 +6,10 @@ record RoomTables(
         MembershipStore memberships,
         EventStore events,
         GraphStore graph,
-        RoomStates states) {
+        RoomStates states,
+        RelationStore relations,
+        RedactionStore redactions,
+        WordStore words) {
 
     static RoomTables create() {
         var words = new WordStore();
@@ -17,6 +20,9 @@ record RoomTables(
                 new MembershipStore(words),
                 events,
                 new GraphStore(),
-                new RoomStates(events, words, snapshots));
+                new RoomStates(events, words, snapshots),
+                new RelationStore(),
+                new RedactionStore(),
+                words);
     }
 }

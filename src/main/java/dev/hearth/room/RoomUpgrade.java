@@ -189,7 +189,7 @@ final class RoomUpgrade {
     }
 
     private List<Draft> bans(Reading reading, LiveRoom old) {
-        var banned = rooms.memberships().members(reading, old.number(), Membership.BAN);
+        var banned = rooms.tables().memberships().members(reading, old.number(), Membership.BAN);
         if (banned.size() > MAX_BANS) {
             LOG.log(
                     System.Logger.Level.WARNING,

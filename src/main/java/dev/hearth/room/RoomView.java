@@ -1,14 +1,17 @@
 package dev.hearth.room;
 
 import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
+import java.util.List;
 import java.util.Optional;
 
 /// What of a room a user may look at: all of it for who is in, what was until they left for who was
@@ -27,6 +30,32 @@ public record RoomView(RoomMembership membership, long room, long upTo, long his
     static RoomView of(Rooms rooms, Reading reading, ClientRequest request) {
         return find(rooms, reading, request)
                 .orElseThrow(() -> forbidden("You are not in this room"));
+    }
+
+    /// READ-5: who may not look into the room hears nothing of its events either.
+    static RoomView ofEvents(Rooms rooms, Reading reading, ClientRequest request) {
+        return find(rooms, reading, request).orElseThrow(RoomView::noEvent);
+    }
+
+    static MatrixException noEvent() {
+        return notFound("There is no such event that you may see");
+    }
+
+    /// The event that a request names, if its user may see it.
+    Visibility.Seen event(Rooms rooms, Reading reading, ClientRequest request) {
+        var found = rooms.find(reading, request.roomId(), request.eventId()).stream().toList();
+        return seen(rooms, reading, request, found);
+    }
+
+    Visibility.Seen seen(
+            Rooms rooms, Reading reading, ClientRequest request, List<StoredEvent> found) {
+        return rooms.visibility().seen(reading, membership, request.user(), found).stream()
+                .findFirst()
+                .orElseThrow(RoomView::noEvent);
+    }
+
+    Reader reader(ClientRequest request) {
+        return new Reader(membership, request.requester());
     }
 
     static Optional<RoomView> find(Rooms rooms, Reading reading, ClientRequest request) {

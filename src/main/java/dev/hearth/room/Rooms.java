@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The rooms: sending into them, and reading what is in them.
@@ -84,7 +83,7 @@ public final class Rooms {
         this.visibility = new Visibility(tables.states(), clock);
         this.recent = new Recent<>(REMEMBERED_ROOMS, database.position());
         this.live = new LiveRooms(database, tables, server);
-        this.sending = new Sending(this, tables, recent, news);
+        this.sending = new Sending(this, tables, recent, news, clock);
     }
 
     public void declare(Routes routes) {
@@ -95,6 +94,7 @@ public final class Rooms {
         new HistoryEndpoints(this).declare(routes);
         new TimestampEndpoint(this).declare(routes);
         new AliasEndpoints(this).declare(routes);
+        new RelationEndpoints(this).declare(routes);
     }
 
     /// Before the first request: what must be there together with an event, in its transaction.
@@ -112,9 +112,8 @@ public final class Rooms {
         publication = other;
     }
 
-    /// Before the first request: when a user had themselves erased, as a position, if they did.
-    public void onErasure(Function<UserId, Optional<Long>> erasures) {
-        visibility.erasures(erasures);
+    public Redactions redactions() {
+        return sending.redactions();
     }
 
     /// Before the first request: who keeps what is to be sent at a later time.
@@ -151,16 +150,16 @@ public final class Rooms {
         return server;
     }
 
+    RoomTables tables() {
+        return tables;
+    }
+
     EventStore events() {
         return tables.events();
     }
 
     RoomStore store() {
         return tables.rooms();
-    }
-
-    MembershipStore memberships() {
-        return tables.memberships();
     }
 
     RoomStates states() {

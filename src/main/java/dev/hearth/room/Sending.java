@@ -2,7 +2,6 @@ package dev.hearth.room;
 
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.concurrent.Recent;
-import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.identifier.RoomId;
@@ -10,6 +9,7 @@ import dev.hearth.identifier.TransactionId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +22,26 @@ final class Sending {
     private final RoomTables tables;
     private final CurrentState current;
     private final RoomGraph graph;
+    private final Relations relations;
+    private final Redactions redactions;
     private final Recent<Long> recent;
     private final NewsBoard<UserId> news;
     private final Succession succession;
     private final GuestDoors guestDoors;
     private final List<BiConsumer<Transaction, StoredEvent>> persisting = new ArrayList<>();
 
-    Sending(Rooms rooms, RoomTables tables, Recent<Long> recent, NewsBoard<UserId> news) {
+    Sending(
+            Rooms rooms,
+            RoomTables tables,
+            Recent<Long> recent,
+            NewsBoard<UserId> news,
+            Clock clock) {
         this.rooms = rooms;
         this.tables = tables;
         this.current = new CurrentState(tables, rooms.server());
         this.graph = new RoomGraph(tables, current);
+        this.relations = new Relations(tables);
+        this.redactions = new Redactions(rooms.database(), tables, relations, current, clock);
         this.recent = recent;
         this.news = news;
         this.succession = new Succession(rooms);
@@ -46,6 +55,10 @@ final class Sending {
 
     void onStateChange(StateListener listener) {
         current.onChange(listener);
+    }
+
+    Redactions redactions() {
+        return redactions;
     }
 
     /// Sends a message once, however often it is asked for. It is made, signed and judged before
@@ -119,6 +132,7 @@ final class Sending {
         if (draft.redacts().isPresent()) {
             new RedactionCheck(rooms, reading, room).check(draft);
         }
+        new RelationCheck(tables, reading, room.roomId()).check(draft);
         return rooms.builder().next(draft, room, reading);
     }
 
@@ -136,44 +150,19 @@ final class Sending {
         long before = room.changes();
         var stored = graph.insert(tx, room, PackedEvent.of(pdu), status);
         if (status == EventStatus.ACCEPTED && room.changes() != before) {
-            follow(tx, room, stored);
+            follow(tx, room, redactions.catchUp(tx, room, stored));
         }
         return stored;
     }
 
     private void follow(Transaction tx, LiveRoom room, StoredEvent stored) {
         recent.note(room.number(), stored.position());
-        redactIfAllowed(tx, room, stored);
+        redactions.follow(tx, room, stored);
+        relations.note(tx, room.number(), stored);
         persisting.forEach(hook -> hook.accept(tx, stored));
         succession.note(tx, room, stored);
         guestDoors.follow(tx, room);
         wake(tx, room, stored.pdu());
-    }
-
-    /// RED-1: with the power to redact any event; else those of one's own server, which has judged
-    /// already whether its user may.
-    private void redactIfAllowed(Transaction tx, LiveRoom room, StoredEvent redaction) {
-        var pdu = redaction.pdu();
-        if (!pdu.type().equals(EventType.REDACTION)) {
-            return;
-        }
-        pdu.redacts()
-                .flatMap(target -> tables.events().find(tx, target))
-                .filter(target -> target.pdu().roomId().equals(room.roomId()))
-                .filter(target -> mayRedact(tx, room, pdu, target.pdu()))
-                .ifPresent(target -> {
-                    tables.events().redact(tx, target.number(), redaction.number());
-                    room.redacted(target);
-                    target.pdu()
-                            .stateKey()
-                            .ifPresent(_ -> current.redacted(tx, room, target.pdu().type()));
-                });
-    }
-
-    private static boolean mayRedact(Reading reading, LiveRoom room, Pdu redaction, Pdu target) {
-        var levels = room.powerLevels(reading);
-        return redaction.sender().server().equals(target.sender().server())
-                || levels.user(redaction.sender()) >= levels.toRedact();
     }
 
     private void wake(Transaction tx, LiveRoom room, Pdu pdu) {

@@ -67,6 +67,11 @@ public record StoredEvent(
         return new StoredEvent(place, stripped(), transaction, replaces, redactedBy);
     }
 
+    /// The same event after a redaction.
+    StoredEvent redactedBy(long redaction) {
+        return new StoredEvent(place, pdu, transaction, replaces, Optional.of(redaction));
+    }
+
     Pdu stripped() {
         return Pdu.trusted(
                 Redaction.redact(pdu.json(), pdu.roomVersion()), pdu.eventId(), pdu.roomVersion());

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Whether a user may see an event, by the room's history visibility and the user's membership at
@@ -26,9 +28,20 @@ public final class Visibility {
     /// first request.
     private volatile Function<UserId, Optional<Long>> erasures = _ -> Optional.empty();
 
+    private volatile BiFunction<Reading, UserId, Set<UserId>> ignored = (_, _) -> Set.of();
+
     Visibility(RoomStates states, Clock clock) {
         this.states = states;
         this.clock = clock;
+    }
+
+    /// Before the first request: whom a user doesn't want to hear of.
+    public void onIgnoring(BiFunction<Reading, UserId, Set<UserId>> known) {
+        ignored = known;
+    }
+
+    Set<UserId> ignoredBy(Reading reading, UserId user) {
+        return ignored.apply(reading, user);
     }
 
     /// An event that a user may see.
@@ -36,7 +49,8 @@ public final class Visibility {
     /// @param membership what the user was to the room at the event, its own effect included
     public record Seen(StoredEvent event, Membership membership) {}
 
-    void erasures(Function<UserId, Optional<Long>> known) {
+    /// Before the first request: when a user had themselves erased, as a position, if they did.
+    public void onErasure(Function<UserId, Optional<Long>> known) {
         erasures = known;
     }
 

@@ -14,6 +14,10 @@
 /// [changes][CurrentState], in the same transaction. What else depends on it
 /// [listens][StateListener].
 ///
+/// **Relations** between events are rows of their own, with tallies beside them, written with the
+/// event and dissolved with its redaction ([Relations]); pages of events tell them as far as their
+/// reader may see them ([BundledEvents]).
+///
 /// **What is written** is small: texts that come back are [words][WordStore] under numbers, an
 /// [event's body][EventBody] is deflated after a dictionary. A message takes at most eight
 /// statements, however large its room is.

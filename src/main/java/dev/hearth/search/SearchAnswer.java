@@ -8,6 +8,9 @@ import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonDecimal;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
+import dev.hearth.room.BundledEvents;
+import dev.hearth.room.Reader;
+import dev.hearth.room.RoomMembership;
 import dev.hearth.room.RoomToken;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
@@ -80,7 +83,9 @@ final class SearchAnswer {
 
     private JsonObject result(Match match) {
         var result =
-                JsonObject.builder().put("rank", rank(match)).put("result", full(match.seen()));
+                JsonObject.builder()
+                        .put("rank", rank(match))
+                        .put("result", full(match.room(), List.of(match.seen())).get(0));
         query.context().ifPresent(wanted -> result.put("context", context(match, wanted)));
         return result.build();
     }
@@ -89,12 +94,10 @@ final class SearchAnswer {
         return new JsonDecimal(String.format(Locale.ROOT, "%.4f", match.rank()));
     }
 
-    private JsonObject full(Seen seen) {
-        return rooms.clientEvents().full(reading, seen, requester);
-    }
-
-    private JsonArray full(List<Seen> events) {
-        return JsonArray.from(events.stream().map(this::full).toList());
+    /// REL-2: with what relates to them.
+    private JsonArray full(RoomMembership room, List<Seen> events) {
+        return JsonArray.from(
+                new BundledEvents(rooms).full(reading, new Reader(room, requester), events));
     }
 
     /// What is before is told backwards, from the result on.
@@ -104,8 +107,8 @@ final class SearchAnswer {
                         .of(match.event(), wanted.before(), wanted.after());
         var context =
                 JsonObject.builder()
-                        .put("events_before", full(around.before()))
-                        .put("events_after", full(around.after()))
+                        .put("events_before", full(match.room(), around.before()))
+                        .put("events_after", full(match.room(), around.after()))
                         .put("start", RoomToken.of(around.start()))
                         .put("end", RoomToken.of(around.end()));
         if (wanted.profiles()) {

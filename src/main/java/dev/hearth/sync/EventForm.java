@@ -2,10 +2,11 @@ package dev.hearth.sync;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.room.BundledEvents;
 import dev.hearth.room.ClientEvents;
+import dev.hearth.room.Reader;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
-import dev.hearth.room.Visibility.Seen;
 import dev.hearth.storage.Reading;
 import java.util.List;
 
@@ -13,21 +14,31 @@ import java.util.List;
 final class EventForm {
 
     private final ClientEvents events;
+    private final BundledEvents bundled;
 
     EventForm(Rooms rooms) {
         this.events = rooms.clientEvents();
+        this.bundled = new BundledEvents(rooms);
     }
 
     JsonObject timeline(Reading reading, Span span, Timeline timeline) {
-        return timeline.json(
-                timeline.events().stream().map(seen -> ofTimeline(reading, span, seen)).toList());
+        var filter = span.request().filter();
+        var shown =
+                filter.federationFormat()
+                        ? timeline.events().stream().map(seen -> seen.event().shown().json())
+                        : ofClients(reading, span, timeline).stream();
+        return timeline.json(shown.map(filter.fields()::of).toList());
     }
 
-    private JsonObject ofTimeline(Reading reading, Span span, Seen seen) {
-        var filter = span.request().filter();
-        return filter.federationFormat()
-                ? filter.fields().of(seen.event().shown().json())
-                : filter.fields().of(events.inTimeline(reading, seen, span.request().requester()));
+    /// REL-2: where no event is missing, the client has all that relates to them.
+    private List<JsonObject> ofClients(Reading reading, Span span, Timeline timeline) {
+        var requester = span.request().requester();
+        return timeline.limited()
+                ? bundled.inTimeline(
+                        reading, new Reader(span.membership(), requester), timeline.events())
+                : timeline.events().stream()
+                        .map(seen -> events.inTimeline(reading, seen, requester))
+                        .toList();
     }
 
     /// The state events that the filter lets pass.

@@ -20,6 +20,7 @@ import dev.hearth.receipt.Receipts;
 import dev.hearth.room.Rooms;
 import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Database;
+import dev.hearth.subscription.Subscriptions;
 import dev.hearth.sync.SyncRequest.StateBlock;
 import dev.hearth.todevice.ToDevice;
 import dev.hearth.typing.Typing;
@@ -53,7 +54,8 @@ public final class Sync {
             Receipts receipts,
             Notifications notifications,
             StickyEvents stickyEvents,
-            Presence presence) {}
+            Presence presence,
+            Subscriptions subscriptions) {}
 
     public Sync(Database database, NewsBoard<UserId> news, Features features, Clock clock) {
         this.database = database;

@@ -145,7 +145,7 @@ class BadInputTest {
             var code = json.string("errcode");
             return !json.string("error").isBlank()
                     && Arrays.stream(ErrorCode.values())
-                            .anyMatch(known -> known.name().equals(code));
+                            .anyMatch(known -> known.wireName().equals(code));
         } catch (JsonSyntaxException _) {
             return false;
         }

@@ -13,6 +13,8 @@ class ErrorCodeTest {
 
     private static final String TABLE =
             """
+            IO.ELEMENT.MSC4306.M_CONFLICTING_UNSUBSCRIPTION 409
+            IO.ELEMENT.MSC4306.M_NOT_IN_THREAD 400
             M_BAD_ALIAS 400
             M_BAD_JSON 400
             M_BAD_STATE 403
@@ -57,7 +59,7 @@ class ErrorCodeTest {
     void everyCodeHasItsStatus() {
         var codes =
                 Arrays.stream(ErrorCode.values())
-                        .map(code -> code.name() + " " + code.status())
+                        .map(code -> code.wireName() + " " + code.status())
                         .sorted()
                         .collect(joining("\n", "", "\n"));
         assertEquals(TABLE, codes);

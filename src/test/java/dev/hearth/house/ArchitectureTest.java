@@ -42,6 +42,7 @@ class ArchitectureTest {
                             "keys",
                             "typing",
                             "receipt",
+                            "subscription",
                             "notification",
                             "presence",
                             "delayed",

@@ -313,4 +313,39 @@ class UnreadTest {
         bob.client().get(base + "/global/override/none").refused(404, "M_NOT_FOUND");
         bob.client().get(base + "/global/postcontent/none").refused(404, "M_NOT_FOUND");
     }
+
+    @Test
+    @DisplayName("RED-3: what was taken back is unread no more, wherever one has read up to")
+    void takenBack() {
+        var first = alice.say(room, "first");
+        var second = mention(alice, bob);
+        var third = alice.say(room, "third");
+        assertEquals("3/1", counts(bob));
+        alice.redact(room, second);
+        assertEquals("2/0", counts(bob));
+        alice.redact(room, second);
+        bob.read(room, first);
+        assertEquals("1/0", counts(bob));
+        alice.redact(room, first);
+        assertEquals("1/0", counts(bob));
+        alice.say(room, "fourth");
+        assertEquals("2/0", counts(bob));
+        bob.read(room, third);
+        assertEquals("1/0", counts(bob));
+    }
+
+    @Test
+    @DisplayName("RED-3: the same in a thread, and with ignored users")
+    void takenBackInThread() {
+        var root = alice.say(room, "root");
+        var reply = relate(alice, "m.thread", root);
+        relate(alice, "m.thread", root);
+        alice.redact(room, reply);
+        bob.forgetSync();
+        assertEquals("1/0", syncByThread(bob).threadCounts(root));
+        ignore(bob, alice);
+        assertEquals("0/0", counts(bob));
+        alice.redact(room, root);
+        assertEquals("0/0", counts(bob));
+    }
 }

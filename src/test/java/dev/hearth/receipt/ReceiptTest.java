@@ -290,4 +290,17 @@ class ReceiptTest {
         var section = RoomSection.of(alice.sync(0, filter), room);
         assertTrue(section.ephemeral("m.receipt").isEmpty());
     }
+
+    @Test
+    @DisplayName(
+            "RCPT-2, REL-3: what was redacted is in its thread for some, and for others in none")
+    void redactedInThread() {
+        var root = alice.say(room, "root");
+        var reply = relate(alice, "m.thread", root);
+        var inMain = JsonObject.of("thread_id", "main");
+        bob.receipt(room, "m.read", reply, inMain).refused(400, "M_INVALID_PARAM");
+        alice.redact(room, reply);
+        bob.receipt(room, "m.read", reply, inMain).ok();
+        bob.receipt(room, "m.read", reply, JsonObject.of("thread_id", root)).ok();
+    }
 }

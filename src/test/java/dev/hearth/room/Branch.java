@@ -63,6 +63,11 @@ final class Branch {
                 List.of(follows));
     }
 
+    Pdu redaction(UserId sender, EventId target, EventId... follows) {
+        var content = JsonObject.of("redacts", target);
+        return make(Draft.message(sender, "m.room.redaction", content), List.of(follows));
+    }
+
     private Pdu make(Draft draft, List<EventId> follows) {
         var version = RoomVersion.V12;
         var grounds =

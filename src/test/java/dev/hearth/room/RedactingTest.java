@@ -10,17 +10,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Taking back what was said: by whom, and what is left of it where.
 class RedactingTest {
@@ -178,5 +184,88 @@ class RedactingTest {
         assertEquals(10, levels.integer("events_default"));
         assertFalse(levels.has("notifications"));
         server.say(BOB, room, "x", "body", "a").refused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    @DisplayName("RED-1: a redaction that comes before its target is applied when that comes")
+    void beforeItsTarget() {
+        var here = server.createWithBob();
+        var branch = new Branch(server, here);
+        var target = branch.message(BOB, "late", branch.tip());
+        branch.accept(branch.redaction(ALICE, target.eventId(), branch.tip()));
+        branch.accept(target);
+        var seen = server.event(ALICE, here, target.eventId().value()).ok();
+        assertTrue(seen.object("content").isEmpty());
+        assertTrue(seen.object("unsigned").has("redacted_because"));
+        var forbidden = branch.message(ALICE, "mine", branch.tip());
+        branch.accept(branch.redaction(stranger(here), forbidden.eventId(), branch.tip()));
+        branch.accept(forbidden);
+        seen = server.event(ALICE, here, forbidden.eventId().value()).ok();
+        assertEquals("mine", seen.object("content").string("body"));
+    }
+
+    /// Somebody of another server without any power.
+    private UserId stranger(String here) {
+        var stranger = UserId.parse("@stranger:elsewhere");
+        server.rooms.send(
+                RoomId.parse(here),
+                Draft.member(stranger, stranger, JsonObject.of("membership", "join")));
+        return stranger;
+    }
+
+    private JsonObject storedContent(String event) {
+        return server.database
+                .read(reading -> server.rooms.events().find(reading, EventId.parse(event)))
+                .orElseThrow()
+                .pdu()
+                .content();
+    }
+
+    @Test
+    @DisplayName("RED-5: after a while nothing is stored of what was redacted")
+    void purge() {
+        var secret = say(BOB, "secret");
+        var kept = say(BOB, "kept");
+        redact(server.as(ALICE), secret).ok();
+        server.rooms.redactions().purge(Duration.ofDays(1));
+        assertEquals("secret", storedContent(secret).string("body"));
+        server.rooms.redactions().purge(Duration.ZERO);
+        assertTrue(storedContent(secret).isEmpty());
+        assertTrue(isRedacted(secret));
+        assertEquals("kept", storedContent(kept).string("body"));
+        server.rooms.redactions().purge(Duration.ZERO);
+    }
+
+    /// SEND-5, RED-1: whatever the version, clients name the target in the content.
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3", "6", "10", "11", "12"})
+    void bySending(String version) {
+        room = server.create("room_version", version);
+        var event = say(ALICE, "a");
+        var content = JsonObject.of("redacts", event, "reason", "oops");
+        var path = path(room) + "/send/m.room.redaction/";
+        var redaction = server.as(ALICE).put(path + "1", content).ok().string("event_id");
+        assertTrue(isRedacted(event));
+        var seen = server.event(ALICE, room, redaction).ok();
+        assertEquals(content.string("reason"), seen.object("content").string("reason"));
+        assertEquals(event, seen.string("redacts"));
+        assertEquals(event, seen.object("content").string("redacts"));
+        server.as(ALICE).put(path + "2", JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
+        var unknown = JsonObject.of("redacts", "$unknown:test");
+        server.as(ALICE).put(path + "3", unknown).ok();
+    }
+
+    @Test
+    @DisplayName("RED-1: what the room rests on can't be redacted, nor what is elsewhere")
+    void whatStays() {
+        redact(server.as(ALICE), stateId("m.room.create", "")).refused(403, "M_FORBIDDEN");
+        var acl = JsonObject.of("allow", JsonArray.of("*"));
+        server.put(ALICE, room, "m.room.server_acl", "", "allow", acl.get("allow")).ok();
+        redact(server.as(ALICE), stateId("m.room.server_acl", "")).refused(403, "M_FORBIDDEN");
+        var other = server.create();
+        var elsewhere = server.say(ALICE, other, "e", "body", "e").ok().string("event_id");
+        redact(server.as(ALICE), elsewhere).refused(400, "M_INVALID_PARAM");
+        redact(server.as(BOB), "$unknown").refused(404, "M_NOT_FOUND");
+        redact(server.as(ALICE), "$unknown").ok();
     }
 }

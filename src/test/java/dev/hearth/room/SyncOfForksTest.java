@@ -25,6 +25,7 @@ import dev.hearth.presence.Presence;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Reading;
+import dev.hearth.subscription.Subscriptions;
 import dev.hearth.sync.Sync;
 import dev.hearth.testing.TestClient;
 import dev.hearth.todevice.ToDevice;
@@ -97,7 +98,8 @@ class SyncOfForksTest {
                                 new Presence.People(
                                         (_, _) -> true, rooms::isLocal, (_, _) -> JsonObject.EMPTY),
                                 clock,
-                                false));
+                                false),
+                        new Subscriptions(database, server.news, rooms, receipts.threads()));
         var routes = new RouteTable();
         new Sync(database, server.news, features, clock).declare(routes);
         return WebServer.start(

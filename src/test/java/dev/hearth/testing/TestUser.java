@@ -63,6 +63,21 @@ public final class TestUser {
                 .string("event_id");
     }
 
+    public String redact(String room, String event) {
+        var path = room(room) + "/redact/" + escape(event) + "/t" + transactions++;
+        return client.put(path, JsonObject.EMPTY).ok().string("event_id");
+    }
+
+    /// From now on these users and no others are ignored.
+    public void ignore(String... users) {
+        var ignored = JsonObject.builder();
+        for (var user : users) {
+            ignored.put(user, JsonObject.EMPTY);
+        }
+        var path = "/_matrix/client/v3/user/" + escape(id) + "/account_data/m.ignored_user_list";
+        client.put(path, JsonObject.of("ignored_users", ignored.build())).ok();
+    }
+
     public String sendState(String room, String type, String stateKey, JsonObject content) {
         return client.put(room(room) + "/state/" + escape(type) + "/" + escape(stateKey), content)
                 .ok()
