@@ -4,46 +4,12 @@
 // everything said is still there for both, once. Usage: node conversation.js JAR
 
 import "fake-indexeddb/auto";
-import { Server } from "./server.js";
 import { ReceiptType } from "matrix-js-sdk";
-import { Person, eventually, login, register } from "./person.js";
+import { eventually, login, register } from "./person.js";
+import { perform } from "./stage.js";
 import { compareEmoji } from "./verification.js";
 
-const LIMIT_SECONDS = 90;
-
-// The client logs every step; for that set HEARTH_CLIENT_LOG.
-if (!process.env.HEARTH_CLIENT_LOG) {
-    for (const level of ["trace", "debug", "info", "warn", "error"]) console[level] = () => {};
-}
-
-const server = new Server(process.argv[2]);
-const people = [];
-const began = Date.now();
-
-function complain(what) {
-    process.stderr.write(`${what?.stack ?? what}\n`);
-}
-
-async function step(what, work) {
-    const before = Date.now();
-    try {
-        const result = await work();
-        console.log(`  ok  ${what} (${Date.now() - before} ms)`);
-        return result;
-    } catch (failure) {
-        complain(`  FAILED  ${what}`);
-        throw failure;
-    }
-}
-
-async function arrive(name, url, credentials, password, initialSyncLimit) {
-    const person = new Person(name, url, credentials, password, initialSyncLimit);
-    people.push(person);
-    await person.start();
-    return person;
-}
-
-async function conversation() {
+async function conversation({ server, step, arrive }) {
     await step("the server starts", () => server.start());
     const url = server.url;
 
@@ -134,7 +100,8 @@ async function conversation() {
         await tablet.reads(room, "hello Alice");
     });
     const phone = await step("Bob logs in on a phone that first sees two events", async () =>
-        arrive("bob's phone", url, await login(url, "bob", "bob's secret"), "bob's secret", 2));
+        arrive("bob's phone", url, await login(url, "bob", "bob's secret"), "bob's secret",
+            { initialSyncLimit: 2 }));
     await step("it becomes his by the recovery key, and Alice trusts it", async () => {
         await phone.verifiesItselfBy(bobsKey);
         await alice.trusts(bob.id, phone.credentials.device_id);
@@ -235,24 +202,4 @@ async function readsAll(person, room) {
         room, "hello Bob", "hello Alice", "welcome, tablet", "the tablet speaks");
 }
 
-const limit = setTimeout(() => {
-    complain(`not done after ${LIMIT_SECONDS} s; the server said:\n${server.output}`);
-    people.forEach((person) => complain(person.lastSeen()));
-    server.kill().finally(() => process.exit(1));
-}, LIMIT_SECONDS * 1000);
-
-let status = 0;
-try {
-    await conversation();
-    console.log(`a conversation through a real client: ${Date.now() - began} ms`);
-} catch (failure) {
-    complain(failure);
-    people.forEach((person) => complain(person.lastSeen()));
-    complain(`the server said:\n${server.output}`);
-    status = 1;
-} finally {
-    clearTimeout(limit);
-    people.forEach((person) => person.stop());
-    await server.stop();
-}
-process.exit(status);
+await perform("a conversation", conversation);

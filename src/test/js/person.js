@@ -26,7 +26,8 @@ export async function eventually(what, look, show) {
     throw new Error(`waited ${PATIENCE_SECONDS} s in vain for ${what}; last saw ${seen}`);
 }
 
-/// Registers with a registration token, as a client does that is told the flows by a 401.
+/// Registers as a client does that is told the flows by a 401: with a registration token, or
+/// where anybody may, without.
 export async function register(url, username, password, token) {
     const open = createClient({ baseUrl: url, logger });
     let session;
@@ -39,7 +40,9 @@ export async function register(url, username, password, token) {
     return open.registerRequest({
         username,
         password,
-        auth: { type: "m.login.registration_token", token, session },
+        auth: token
+            ? { type: "m.login.registration_token", token, session }
+            : { type: "m.login.dummy", session },
     });
 }
 
@@ -56,7 +59,11 @@ export async function login(url, user, password) {
 export class Person {
     #secretStorageKey;
 
-    constructor(name, url, credentials, password, initialSyncLimit = 50) {
+    /// `encrypts`: whether it has keys; `threads`: whether it shows threads apart.
+    constructor(name, url, credentials, password, options = {}) {
+        const { initialSyncLimit = 50, encrypts = true, threads = false } = options;
+        this.encrypts = encrypts;
+        this.threads = threads;
         this.name = name;
         this.initialSyncLimit = initialSyncLimit;
         this.url = url;
@@ -90,17 +97,27 @@ export class Person {
                 cacheSecretStorageKey: () => {},
             },
         });
-        await this.client.initRustCrypto({ cryptoDatabasePrefix: `${this.name}-store` });
-        this.client.on(CryptoEvent.VerificationRequestReceived, (request) =>
-            this.incomingVerifications.push(request));
+        if (this.encrypts) {
+            await this.client.initRustCrypto({ cryptoDatabasePrefix: `${this.name}-store` });
+            this.client.on(CryptoEvent.VerificationRequestReceived, (request) =>
+                this.incomingVerifications.push(request));
+        }
         await this.client.startClient({
             initialSyncLimit: this.initialSyncLimit,
             lazyLoadMembers: true,
+            threadSupport: this.threads,
             // What waits to be sent is kept apart from what the server has told.
             pendingEventOrdering: PendingEventOrdering.Detached,
         });
         await eventually(`${this.name}'s first sync`, () =>
             ["PREPARED", "SYNCING"].includes(this.client.getSyncState()));
+    }
+
+    /// Whether the server names a feature: without it the client doesn't do what rests on it.
+    async relies(feature) {
+        const named = await this.client.doesServerSupportUnstableFeature(feature);
+        if (!named) console.log(`  --  /versions doesn't name ${feature}`);
+        return named;
     }
 
     /// What this client last knew, for whoever has to find out why it waited in vain.
@@ -175,9 +192,13 @@ export class Person {
         return room;
     }
 
-    async joined(room) {
+    async isIn(room) {
         await eventually(`${this.name} in ${room}`, () =>
             this.client.getRoom(room)?.getMyMembership() === "join");
+    }
+
+    async joined(room) {
+        await this.isIn(room);
         await eventually(`${this.name} knows that ${room} is encrypted`, () =>
             this.crypto.isEncryptionEnabledInRoom(room));
     }
@@ -185,6 +206,19 @@ export class Person {
     async invitedTo(room) {
         await eventually(`${this.name} invited to ${room}`, () =>
             this.client.getRoom(room)?.getMyMembership() === "invite");
+    }
+
+    /// Waits for an event, wherever in the room the client keeps it.
+    async gets(room, event) {
+        return eventually(`${this.name} gets ${event}`, () =>
+            this.client.getRoom(room)?.findEventById(event));
+    }
+
+    /// Waits for an event of a type with this in its content.
+    async getsOne(room, type, matches) {
+        return eventually(`${this.name} gets a ${type}`, () =>
+            (this.client.getRoom(room)?.getLiveTimeline().getEvents() ?? []).find((event) =>
+                event.getType() === type && matches(event)));
     }
 
     async sees(room, user) {

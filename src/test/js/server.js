@@ -32,8 +32,10 @@ export class Server {
     #port;
     #output = "";
 
-    constructor(jar) {
+    /// `settings` are over the usual ones, `key=value` each.
+    constructor(jar, settings = []) {
         this.jar = jar;
+        this.settings = settings;
         // However the test ends, no server outlives it.
         process.once("exit", () => this.#process?.kill("SIGKILL"));
     }
@@ -56,6 +58,7 @@ export class Server {
             `data_dir=${join(this.#data, "data")}`,
             `listeners=[{"bind":"127.0.0.1","port":${this.#port}}]`,
             "password.hash_cost=minimum",
+            ...this.settings,
         ].flatMap((setting) => ["--set", setting]);
         this.#process = spawn(JAVA, [
             "-Xmx256m", "-jar", this.jar, "--server-name", "hearth.test", ...settings,

@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Prints what a homeserver does in a second, and how long one waits for it.
 final class Bench {
 
-    private static final int MANY_ROOMS = 200;
-
     /// A server may save later what it was sent before: that isn't to be counted.
     private static final Duration SAVED_AFTER = Duration.ofSeconds(130);
 
@@ -51,7 +49,8 @@ final class Bench {
         sending(load);
         row("send to the other's long poll, 100/s", load.delivery(1_000).summary());
         rooms(load);
-        manyRooms(registrar);
+        new ManyRooms(registrar, options.sizes().events()).measure();
+        new LargeRoom(registrar, load, machine, options.sizes().members()).measure();
         written(load);
     }
 
@@ -106,30 +105,6 @@ final class Bench {
         row("a room joined", joining.summary());
     }
 
-    private void manyRooms(Registrar registrar) {
-        try (var person = registrar.register();
-                var other = registrar.register()) {
-            for (int i = 0; i < MANY_ROOMS; i++) {
-                var room = person.createRoom("public_chat");
-                other.join(room);
-                for (int message = 0; message < 5; message++) {
-                    other.say(room, "message " + message);
-                }
-            }
-            var initial = new Times(20);
-            for (int i = 0; i < 20; i++) {
-                initial.time(() -> person.raw("timeout=0"));
-            }
-            row("initial sync, " + MANY_ROOMS + " rooms", initial.summary());
-            var since = person.sync("timeout=0").string("next_batch");
-            var idle = new Times(300);
-            for (int i = 0; i < 300; i++) {
-                idle.time(() -> person.raw("timeout=0&since=" + since));
-            }
-            row("sync with nothing new, " + MANY_ROOMS + " rooms", idle.summary());
-        }
-    }
-
     private void written(Load load) {
         var name = "written to the disk per message, 2/s";
         if (machine.writtenBytes().isEmpty()) {
@@ -148,11 +123,11 @@ final class Bench {
         row(name, String.format(Locale.ROOT, "%.1f KB", bytes / 1024.0 / messages));
     }
 
-    private static void row(String name, OptionalLong value, String unit) {
+    static void row(String name, OptionalLong value, String unit) {
         row(name, value.isPresent() ? value.getAsLong() + " " + unit : "not measured");
     }
 
-    private static void row(String name, String value) {
+    static void row(String name, String value) {
         System.out.printf("%-42s %s%n", name, value);
     }
 }

@@ -73,15 +73,19 @@ final class Load {
 
     /// How long a message takes from its sender to somebody's long poll, at a hundred a second.
     Times delivery(int messages) {
+        return delivery(people.get(1), people.getFirst(), rooms.get(1), messages);
+    }
+
+    /// The same between two members of some room.
+    Times delivery(Person sender, Person receiver, String room, int messages) {
         var times = new Times(messages);
-        var room = rooms.get(1);
-        try (var reader = people.getFirst().again(server)) {
+        try (var reader = receiver.again(server)) {
             var since = reader.sync("timeout=0").string("next_batch");
             var reading = Thread.ofVirtual().start(() -> read(reader, since, messages, times));
             var pace = new Pace(100);
             for (int i = 0; i < messages; i++) {
                 pace.await();
-                people.get(1).say(room, "at " + System.nanoTime());
+                sender.say(room, "at " + System.nanoTime());
             }
             join(reading);
         }
@@ -113,11 +117,11 @@ final class Load {
 
     /// A task of one of many.
     @FunctionalInterface
-    private interface Task {
+    interface Task {
         void run(int i);
     }
 
-    private static void inParallel(int many, Task task) {
+    static void inParallel(int many, Task task) {
         var failures = new ArrayList<Throwable>();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < many; i++) {

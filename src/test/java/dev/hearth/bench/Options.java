@@ -20,7 +20,9 @@ record Options(
     /// @param seconds how long each window of sending lasts
     /// @param fill messages that are sent before anything is measured
     /// @param trickleSeconds how long two messages a second are sent to count the bytes written
-    record Sizes(int seconds, int fill, int trickleSeconds) {}
+    /// @param events what the person with many rooms can read, half of it in one room
+    /// @param members of the large room
+    record Sizes(int seconds, int fill, int trickleSeconds, int events, int members) {}
 
     static final String HELP =
             """
@@ -34,6 +36,8 @@ record Options(
               --registration-secret KEY  registers with a shared secret
               --seconds N                length of a window of sending; 5 by default
               --fill N                   messages sent before measuring; 0 by default
+              --events N                 what somebody in 200 rooms can read; 20000 by default
+              --members N                of the large room; 10000 by default
               --trickle-seconds N        length of the window for bytes written; 120 by default
             """;
 
@@ -46,6 +50,8 @@ record Options(
                     "--registration-secret",
                     "--seconds",
                     "--fill",
+                    "--events",
+                    "--members",
                     "--trickle-seconds");
 
     static Options read(String... args) {
@@ -68,7 +74,9 @@ record Options(
                 new Sizes(
                         number(found, "--seconds", 5),
                         number(found, "--fill", 0),
-                        number(found, "--trickle-seconds", 120)));
+                        number(found, "--trickle-seconds", 120),
+                        number(found, "--events", 20_000),
+                        number(found, "--members", 10_000)));
     }
 
     private static int number(Map<String, String> found, String name, int otherwise) {

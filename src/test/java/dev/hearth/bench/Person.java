@@ -5,6 +5,7 @@ import static dev.hearth.testing.TestClient.escape;
 import dev.hearth.bench.Connection.Answer;
 import dev.hearth.json.JsonObject;
 import java.net.URI;
+import java.util.Optional;
 
 /// A user with one connection. For one thread.
 final class Person implements AutoCloseable {
@@ -54,6 +55,28 @@ final class Person implements AutoCloseable {
     /// An answer that isn't parsed, for what is timed.
     Answer raw(String query) {
         return connection.call("GET", API + "/sync?" + query, token, "");
+    }
+
+    /// So many of the newest events of a room, or of those before a token, without parsing them.
+    Answer messages(String room, Optional<String> from, int limit) {
+        return get(
+                "/rooms/"
+                        + escape(room)
+                        + "/messages?dir=b&limit="
+                        + limit
+                        + from.map(token -> "&from=" + token).orElse(""));
+    }
+
+    /// Looks for a word in all rooms.
+    Answer search(String term) {
+        var criteria = JsonObject.of("search_term", term, "order_by", "recent");
+        return post(
+                "/search",
+                JsonObject.of("search_categories", JsonObject.of("room_events", criteria)));
+    }
+
+    private Answer get(String path) {
+        return connection.call("GET", API + path, token, "");
     }
 
     private Answer post(String path, JsonObject body) {

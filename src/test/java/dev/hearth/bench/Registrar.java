@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,7 +20,7 @@ final class Registrar {
     /// Names differ from run to run, so that one server can be measured again.
     private final String prefix = "bench" + Long.toString(System.nanoTime(), 36);
 
-    private int made;
+    private final AtomicInteger made = new AtomicInteger();
 
     Registrar(URI server, Optional<String> secret) {
         this.server = server;
@@ -27,7 +28,7 @@ final class Registrar {
     }
 
     Person register() {
-        var name = prefix + made++;
+        var name = prefix + made.getAndIncrement();
         try (var connection = new Connection(server)) {
             var answer =
                     secret.map(key -> bySecret(connection, name, key))
