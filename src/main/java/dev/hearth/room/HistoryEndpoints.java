@@ -15,6 +15,7 @@ import dev.hearth.room.Visibility.Seen;
 import dev.hearth.storage.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Reading what was said: pages of history, one event, what is around an event. Only what the user
@@ -47,13 +48,18 @@ final class HistoryEndpoints {
         return rooms.database().read(reading -> messages(reading, request, now));
     }
 
+    /// Old clients that have no token yet send an empty one.
+    private static Optional<Long> token(ClientRequest request, String name) {
+        return request.query(name).filter(text -> !text.isEmpty()).map(RoomToken::position);
+    }
+
     private Response messages(Reading reading, ClientRequest request, long now) {
         var view = RoomView.of(rooms, reading, request);
         var filter = filter(request);
         var walk = new HistoryWalk(rooms, reading, view, request.user(), filter);
         int limit = limit(request, filter);
-        var from = request.query("from").map(RoomToken::position);
-        var to = request.query("to").map(RoomToken::position);
+        var from = token(request, "from");
+        var to = token(request, "to");
         long upTo = view.historyUpTo();
         return switch (direction(request)) {
             case BACKWARDS -> {

@@ -62,6 +62,7 @@ class HistoryTest {
         say(room, "a", "b", "c", "d", "e");
         var page = messages(ALICE, room, "dir=b&limit=2");
         assertEquals(List.of("e", "d"), bodies(page));
+        assertEquals(List.of("e"), bodies(messages(ALICE, room, "dir=b&limit=1&from=")));
         page = messages(ALICE, room, "dir=b&limit=2&from=" + page.string("end"));
         assertEquals(List.of("c", "b"), bodies(page));
         page = messages(ALICE, room, "dir=b&limit=100&from=" + page.string("end"));
