@@ -67,9 +67,11 @@ export async function messages({ step, alice, bob, room }) {
         if (count !== 1) throw new Error(`the thread's count is ${count}`);
     });
     await step("Alice finds a word in what was said", async () => {
+        const event = await bob.say(room, "there is a needle in the hay");
         await eventually("the word to be found", async () => {
-            const found = await alice.client.searchMessageText({ query: "soup" });
-            return found.search_categories.room_events.count >= 1;
+            const found = await alice.client.searchMessageText({ query: "needle" });
+            return found.search_categories.room_events.results?.some((result) =>
+                result.result.event_id === event);
         });
     });
 }

@@ -62,6 +62,7 @@ export class Gateway {
 
 export async function notices({ step, alice, bob, room, gateway }) {
     await step("Alice sees that Bob is away", async () => {
+        await bob.client.setSyncPresence("unavailable");
         await bob.client.setPresence({ presence: "unavailable", status_msg: "at the lake" });
         await eventually("Bob's presence", () => {
             const user = alice.client.getUser(bob.id);

@@ -36,7 +36,7 @@ final class ReceiptStore {
     private static final String NEWEST =
             COLUMNS
                     + """
-                     WHERE room_id = ? AND position > ? AND position <= ?
+                     WHERE room_id = ? AND position >= ? AND position <= ?
                     ORDER BY room_id DESC, position DESC LIMIT ?
                     """;
     private static final String UPDATE =
@@ -79,9 +79,10 @@ final class ReceiptStore {
         return reading.list(OF_USER, ReceiptStore::read, user, room);
     }
 
-    /// Newest first: those that changed after one position and up to another.
+    /// Newest first: those that changed after one position and up to another. (The engine looks at
+    /// what is equal to a bound, too: at position 0 there are as many rows as people have spoken.)
     List<Receipt> newest(Reading reading, RoomId room, long since, long upTo, int limit) {
-        return reading.list(NEWEST, ReceiptStore::read, room, since, upTo, limit).stream()
+        return reading.list(NEWEST, ReceiptStore::read, room, since + 1, upTo, limit).stream()
                 .map(Stored::receipt)
                 .toList();
     }

@@ -6,9 +6,9 @@ import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /// The state of rooms, now and at any time before.
@@ -65,14 +65,29 @@ final class RoomStates {
 
     /// The state of a snapshot, of the types that are wanted.
     List<StoredEvent> all(Reading reading, long snapshot, Predicate<String> wanted) {
-        var state = snapshots.load(reading, snapshot);
-        var isWanted = new HashMap<Long, Boolean>();
-        state.keySet()
-                .removeIf(key ->
-                        !isWanted.computeIfAbsent(
-                                StateKeys.type(key),
-                                type -> wanted.test(words.text(reading, type))));
-        return events.all(reading, state.values());
+        var isWanted = new Types(type -> wanted.test(words.text(reading, type)));
+        return events.all(reading, snapshots.load(reading, snapshot, isWanted).values());
+    }
+
+    /// Asks once about many keys of one type, which follow one another in a state.
+    private static final class Types implements LongPredicate {
+        private final LongPredicate wanted;
+        private long last = -1;
+        private boolean answer;
+
+        Types(LongPredicate wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public boolean test(long key) {
+            long type = StateKeys.type(key);
+            if (type != last) {
+                answer = wanted.test(type);
+                last = type;
+            }
+            return answer;
+        }
     }
 
     Optional<StoredEvent> currentAt(Reading reading, long room, StateTuple tuple, long position) {

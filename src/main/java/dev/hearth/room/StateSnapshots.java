@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /// The states that a room has gone through, each under a number: a state is a map from [state
 /// keys][StateKeys] to event numbers. [#EMPTY] is the state before the first event.
@@ -32,12 +33,17 @@ final class StateSnapshots {
         this.store = store;
     }
 
-    /// The whole state.
-    Map<Long, Long> load(Reading reading, long number) {
+    /// The state, as far as its keys are wanted; members that aren't cost next to nothing.
+    Map<Long, Long> load(Reading reading, long number, LongPredicate wanted) {
         var state = new HashMap<Long, Long>();
         for (long at = number; at != EMPTY; ) {
             var snapshot = store.get(reading, at);
-            snapshot.delta().forEach(state::putIfAbsent);
+            snapshot.delta()
+                    .forEach((key, event) -> {
+                        if (wanted.test(key)) {
+                            state.putIfAbsent(key, event);
+                        }
+                    });
             at = snapshot.parent();
         }
         state.values().removeIf(event -> event == StateDelta.REMOVED);

@@ -68,8 +68,7 @@ final class LargeRoom {
         Bench.row(name, times.summary());
         if (before.isPresent()) {
             long used = machine.processorMicros().orElseThrow() - before.getAsLong();
-            Bench.row(
-                    "processor time of it", OptionalLong.of(used / MESSAGES), "microseconds");
+            Bench.row("processor time of it", OptionalLong.of(used / MESSAGES), "microseconds");
         }
     }
 

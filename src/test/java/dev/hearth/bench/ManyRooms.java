@@ -82,9 +82,6 @@ final class ManyRooms {
             }
         }
         return String.format(
-                Locale.ROOT,
-                "%s, %.1f KB",
-                measured.summary(),
-                answer[0].body().length / 1024.0);
+                Locale.ROOT, "%s, %.1f KB", measured.summary(), answer[0].body().length / 1024.0);
     }
 }
