@@ -3,6 +3,7 @@ package dev.hearth;
 import dev.hearth.configuration.Configuration;
 import dev.hearth.configuration.ConfigurationException;
 import dev.hearth.configuration.ConfigurationReader;
+import dev.hearth.configuration.Listener;
 import dev.hearth.configuration.LogOutput;
 import dev.hearth.storage.H2Database;
 import dev.hearth.storage.NewerSchemaException;
@@ -127,15 +128,18 @@ public final class Main {
         LOG.log(Level.INFO, "Stopped");
     }
 
-    private static String web(InetSocketAddress address) {
+    private static String web(InetSocketAddress address, Listener listener) {
         var host = address.getAddress().getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        var scheme = listener.tls().isPresent() ? "https://" : "http://";
+        return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static void announce(Configuration configuration, Homeserver server) {
         LOG.log(Level.INFO, "Started Hearth {0} as {1}", version(), configuration.serverName());
-        for (var address : server.addresses()) {
-            System.out.println("Listening on " + web(address));
+        var addresses = server.addresses();
+        for (int i = 0; i < addresses.size(); i++) {
+            var listener = configuration.listeners().get(i);
+            System.out.println("Listening on " + web(addresses.get(i), listener));
         }
         System.out.println(
                 "This server is "

@@ -36,6 +36,8 @@ public final class ConfigurationReader {
                     "server_name",
                     "public_baseurl",
                     "listeners",
+                    "tls.cert",
+                    "tls.key",
                     "data_dir",
                     "storage.reserve",
                     "registration.enabled",
@@ -109,7 +111,10 @@ public final class ConfigurationReader {
 
         server_name                  (no default) the name in every user ID
         public_baseurl               (none) where clients find it: https://matrix.example.org
-        listeners                    [{"bind":"127.0.0.1","port":8008,"trusted_proxies":[]}]
+        listeners                    [{"bind":"127.0.0.1","port":8008,"tls":false,
+                                       "trusted_proxies":[]}]
+        tls.cert, tls.key            (none) PEM files for listeners with "tls":true: the certificate
+                                     and those between it and the authority; its key
         data_dir                     "data": the database, blobs and the signing key
         storage.reserve              67108864: bytes of disk that stay free; else changes are refused
         registration.enabled         false: whether anybody may register without a token

@@ -11,12 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads the settings of where the server listens, and how it reaches others.
 final class NetworkReader {
 
     private static final List<String> LISTENER_KEYS =
             List.of("bind", "port", "tls", "trusted_proxies");
+    private static final String NO_CERTIFICATE =
+            "expected a PEM file with the certificate, and those between it and the authority: ";
+    private static final String NO_KEY = "expected a PEM file with the key of tls.cert: ";
     private static final int DEFAULT_PORT = 8008;
 
     /// Addresses that are this machine, its neighbors, or nobody: whoever can make us send a
@@ -59,13 +63,14 @@ final class NetworkReader {
 
     List<Listener> listeners() {
         var right = "expected a list of objects like {\"bind\":\"127.0.0.1\",\"port\":8008}";
+        var identity = identity();
         int problemsBefore = settings.problems().size();
         var listeners =
                 settings.objects(
                         "listeners",
                         List.of(Listener.onLoopback(DEFAULT_PORT)),
                         right,
-                        NetworkReader::listener);
+                        element -> listener(element, identity));
         if (listeners.isEmpty()) {
             settings.problem("listeners", "an empty list", right);
         }
@@ -85,10 +90,11 @@ final class NetworkReader {
         }
     }
 
-    private static Listener listener(Settings element) {
+    private Listener listener(Settings element, Optional<Tls> identity) {
         element.allowOnly(LISTENER_KEYS);
-        if (element.flag("tls", false)) {
-            element.problem("tls", "true", "expected false: TLS is left to a proxy for now");
+        boolean secure = element.flag("tls", false);
+        if (secure && !settings.has("tls.cert") && !settings.has("tls.key")) {
+            element.problem("tls", "true", "expected tls.cert and tls.key to be set, too");
         }
         return new Listener(
                 element.text(
@@ -106,7 +112,43 @@ final class NetworkReader {
                         "trusted_proxies",
                         List.of(),
                         "expected a list of addresses or ranges: [\"10.0.0.0/8\"]",
-                        AddressRange::parse));
+                        AddressRange::parse),
+                secure ? identity : Optional.empty());
+    }
+
+    /// The certificate and its key, if they are set and can be used.
+    private Optional<Tls> identity() {
+        if (!settings.has("tls.cert") && !settings.has("tls.key")) {
+            return Optional.empty();
+        }
+        var certificate = file("tls.cert", "expected the PEM file with the certificate");
+        var key = file("tls.key", "expected the PEM file with the key of tls.cert");
+        if (certificate.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            PemFile.read(certificate.get()).certificates();
+        } catch (IOException | GeneralSecurityException e) {
+            settings.problem("tls.cert", certificate.get().toString(), NO_CERTIFICATE + reason(e));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Tls.read(certificate.get(), key.get()));
+        } catch (IOException | GeneralSecurityException e) {
+            settings.problem("tls.key", key.get().toString(), NO_KEY + reason(e));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Path> file(String key, String right) {
+        if (!settings.has(key)) {
+            settings.problem(key, "nothing", right);
+        }
+        return settings.text(key, Optional.empty(), right, text -> Optional.of(Path.of(text)));
+    }
+
+    private static String reason(Exception e) {
+        return String.valueOf(e.getMessage());
     }
 
     private static InetAddress address(String text) {
@@ -148,7 +190,7 @@ final class NetworkReader {
                 settings.problem(
                         key,
                         file.toString(),
-                        "expected a PEM file with certificates: " + e.getMessage());
+                        "expected a PEM file with certificates: " + reason(e));
             }
         }
         return certificates;

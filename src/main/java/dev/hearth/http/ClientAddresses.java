@@ -4,18 +4,23 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.hearth.configuration.AddressRange;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /// Who is at the other end. A proxy's `X-Forwarded-For` is believed only if the connection comes
 /// from an address that the operator trusts; then the client is the last address in it which is not
 /// such a proxy itself, since everything before that could be the client's own invention.
-record ClientAddresses(List<AddressRange> trusted) {
+///
+/// @param trusted proxies
+/// @param peers who is at the other end of a connection
+record ClientAddresses(List<AddressRange> trusted, Function<InetSocketAddress, InetAddress> peers) {
 
     private static final int HALF_OF_AN_IPV6_ADDRESS = 8;
 
     InetAddress of(HttpExchange exchange) {
-        var peer = exchange.getRemoteAddress().getAddress();
+        var peer = peers.apply(exchange.getRemoteAddress());
         if (trusted.isEmpty() || !isTrusted(peer)) {
             return peer;
         }

@@ -182,6 +182,7 @@ final class ConfigurationReaderTest {
                     listeners=[8008]
                     listeners=[{"port":1},{"port":1}]
                     listeners=[{"tls":true}]
+                    tls.cert=/there/is/no/such.pem
                     listeners=[{"trusted_proxies":["proxy"]}]
                     listeners=[{"trusted_proxies":["10.0.0.0/33"]}]
                     http_client.ip_deny=10.0.0.0/8

@@ -20,8 +20,21 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     RawClient(InetSocketAddress address) {
+        this(connected(address));
+    }
+
+    private static Socket connected(InetSocketAddress address) {
         try {
-            socket = new Socket(address.getAddress(), address.getPort());
+            return new Socket(address.getAddress(), address.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Over a connection that is there already, with TLS perhaps.
+    RawClient(Socket connected) {
+        try {
+            socket = connected;
             socket.setSoTimeout(PATIENCE_MILLIS);
             in = socket.getInputStream();
         } catch (IOException e) {
@@ -107,6 +120,28 @@ final class RawClient implements AutoCloseable {
     boolean isClosedByServer() {
         try {
             return in.read() < 0;
+        } catch (java.net.SocketTimeoutException _) {
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    /// Whether the server says nothing that is HTTP, and closes.
+    boolean endsWithoutAnswer() {
+        try {
+            return !new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).startsWith("HTTP");
+        } catch (java.net.SocketTimeoutException _) {
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    /// Whether the server closes before it has said so many bytes.
+    boolean endsBefore(long bytes) {
+        try {
+            return in.skip(bytes) < bytes && in.read() < 0;
         } catch (java.net.SocketTimeoutException _) {
             return false;
         } catch (IOException _) {
