@@ -33,11 +33,14 @@ final class HttpListener implements HttpHandler {
     private final Dispatch dispatch;
     private final AnswerWriter writer;
     private final ClientAddresses addresses;
+    private final int port;
     private final Leaving leaving = new Leaving();
     private final AtomicLong numbers = new AtomicLong();
     private final PermitsPerKey<InetAddress> atOnce = new PermitsPerKey<>(AT_ONCE_BY_ONE_ADDRESS);
 
-    HttpListener(Dispatch dispatch, AnswerWriter writer, ClientAddresses addresses) {
+    /// @param port where clients find it, which tells listeners apart in the log
+    HttpListener(Dispatch dispatch, AnswerWriter writer, ClientAddresses addresses, int port) {
+        this.port = port;
         this.dispatch = dispatch;
         this.writer = writer;
         this.addresses = addresses;
@@ -50,7 +53,6 @@ final class HttpListener implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) {
-        var port = exchange.getLocalAddress().getPort();
         var number = Long.toString(numbers.incrementAndGet(), Character.MAX_RADIX);
         ScopedValue.where(LogOutput.REQUEST, port + "-" + number).run(() -> serve(exchange));
     }

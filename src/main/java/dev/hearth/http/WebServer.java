@@ -62,7 +62,8 @@ public final class WebServer implements AutoCloseable {
                 new HttpListener(
                         dispatch,
                         new AnswerWriter(settle),
-                        new ClientAddresses(where.trustedProxies(), peers));
+                        new ClientAddresses(where.trustedProxies(), peers),
+                        door.map(Door::address).orElseGet(server::getAddress).getPort());
         var threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
         server.setExecutor(threads);
