@@ -189,12 +189,14 @@ final class WebServerTest {
         assertEquals("{\"a\":1}", client.post("/maybe-empty", "{\"a\":1}").body());
     }
 
+    /// API-12.
     @Test
     void deepNestingIsRefused() {
         var deep = "[".repeat(10_000) + "]".repeat(10_000);
         assertError(400, "M_NOT_JSON", client.post("/echo", "{\"a\":" + deep + "}"));
     }
 
+    /// API-11.
     @ParameterizedTest
     @CsvSource({
         "flag=false&limit=0, 200, '{\"flag\":false,\"limit\":0,\"all\":[]}'",
