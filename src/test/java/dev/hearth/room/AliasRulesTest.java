@@ -50,11 +50,11 @@ class AliasRulesTest {
         return alice.client().put(room(where) + "/state/" + CANONICAL, JsonObject.of(content));
     }
 
-    /// Complement: TestRoomAlias/Parallel/PUT_/directory/room/:room_alias_creates_alias,
+    /// ROOM-6. Complement: TestRoomAlias/Parallel/PUT_/directory/room/:room_alias_creates_alias,
     /// Room_aliases_can_contain_Unicode;
     /// TestRoomState/Parallel/GET_/directory/room/:room_alias_yields_room_ID
     @Test
-    void aNameLeadsToItsRoomROOM6() {
+    void aNameLeadsToItsRoom() {
         for (var alias : new String[] {tea, "#老虎Â£я🤨👉ඞ:hearth.test"}) {
             name(alice, room, alias).ok();
             var found = SERVER.client().get(at(alias)).ok();
@@ -63,10 +63,10 @@ class AliasRulesTest {
         }
     }
 
-    /// Complement: TestRoomAlias/Parallel/GET_/rooms/:room_id/aliases_lists_aliases,
+    /// READ-9. Complement: TestRoomAlias/Parallel/GET_/rooms/:room_id/aliases_lists_aliases,
     /// Only_room_members_can_list_aliases_of_a_room
     @Test
-    void membersAreToldTheNamesOfTheirRoomREAD9() {
+    void membersAreToldTheNamesOfTheirRoom() {
         var unstable = "/_matrix/client/unstable/org.matrix.msc2432/rooms/" + escape(room);
         for (var path : new String[] {room(room) + "/aliases", unstable + "/aliases"}) {
             assertEquals(JsonObject.of("aliases", JsonArray.EMPTY), alice.client().get(path).ok());
@@ -84,11 +84,12 @@ class AliasRulesTest {
         assertTrue(bob.client().get(room(room) + "/aliases").ok().array("aliases").isEmpty());
     }
 
+    /// ROOM-6.
     /// Complement: TestRoomDeleteAlias/Parallel/Alias_creators_can_delete_alias_with_no_ops,
     /// Alias_creators_can_delete_canonical_alias_with_no_ops,
     /// Regular_users_can_add_and_delete_aliases_in_the_default_room_configuration
     @Test
-    void itsMakerTakesANameAwayROOM6() {
+    void itsMakerTakesANameAway() {
         bob.join(room);
         name(bob, room, tea).ok();
         bob.client().delete(at(tea)).ok();
@@ -101,10 +102,10 @@ class AliasRulesTest {
         assertEquals(tea, said.string("alias"));
     }
 
-    /// Complement: TestRoomDeleteAlias/Parallel/
+    /// ROOM-6. Complement: TestRoomDeleteAlias/Parallel/
     /// Regular_users_can_add_and_delete_aliases_when_m.room.aliases_is_restricted
     @Test
-    void theOldEventOfNamesIsAskedForNothingROOM6() {
+    void theOldEventOfNamesIsAskedForNothing() {
         bob.join(room);
         var levels = alice.client().get(room(room) + "/state/m.room.power_levels").ok();
         var events = levels.object("events").with("m.room.aliases", 50);
@@ -113,10 +114,10 @@ class AliasRulesTest {
         bob.client().delete(at(tea)).ok();
     }
 
-    /// Complement: TestRoomDeleteAlias/Parallel/Can_delete_canonical_alias,
+    /// ROOM-6. Complement: TestRoomDeleteAlias/Parallel/Can_delete_canonical_alias,
     /// Deleting_a_non-existent_alias_should_return_a_404
     @Test
-    void aRoomStopsNamingWhatIsGoneROOM6() {
+    void aRoomStopsNamingWhatIsGone() {
         bob.client().delete(at(tea)).refused(404, "M_NOT_FOUND");
         name(alice, room, tea).ok();
         canonical(room, "alias", tea).ok();
@@ -127,8 +128,9 @@ class AliasRulesTest {
         assertTrue(event.object("content").isEmpty());
     }
 
+    /// ROOM-6
     @Test
-    void aRoomStopsNamingWhatIsGoneAmongItsOthersROOM6() {
+    void aRoomStopsNamingWhatIsGoneAmongItsOthers() {
         name(alice, room, tea).ok();
         name(alice, room, pie).ok();
         canonical(room, "alias", tea, "alt_aliases", JsonArray.of(pie, tea)).ok();
@@ -138,10 +140,10 @@ class AliasRulesTest {
                 alice.client().get(room(room) + "/state/" + CANONICAL).ok());
     }
 
-    /// Complement: TestRoomDeleteAlias/Parallel/Users_can't_delete_other's_aliases,
+    /// ROOM-6. Complement: TestRoomDeleteAlias/Parallel/Users_can't_delete_other's_aliases,
     /// Users_with_sufficient_power-level_can_delete_other's_aliases
     @Test
-    void othersNeedPowerToTakeANameAwayROOM6() {
+    void othersNeedPowerToTakeANameAway() {
         bob.join(room);
         name(alice, room, tea).ok();
         bob.client().delete(at(tea)).refused(403, "M_FORBIDDEN");
@@ -151,12 +153,13 @@ class AliasRulesTest {
         bob.client().delete(at(tea)).ok();
     }
 
+    /// SEND-3.
     /// Complement: TestRoomCanonicalAlias/Parallel/m.room.canonical_alias_accepts_present_aliases,
     /// _accepts_present_alt_aliases, _rejects_missing_aliases, _rejects_invalid_aliases,
     /// _setting_rejects_deleted_aliases, _rejects_alias_pointing_to_different_local_room,
     /// _rejects_alt_alias_pointing_to_different_local_room
     @Test
-    void aRoomNamesOnlyWhatLeadsToItSEND3() {
+    void aRoomNamesOnlyWhatLeadsToIt() {
         name(alice, room, tea).ok();
         canonical(room, "alias", tea).ok();
         canonical(room, "alias", tea, "alt_aliases", JsonArray.of(tea)).ok();
@@ -177,8 +180,9 @@ class AliasRulesTest {
         name(bob, room, pie).refused(403, "M_FORBIDDEN");
     }
 
+    /// SEND-3
     @Test
-    void whatWasNamedBeforeIsNotAskedForAgainSEND3() {
+    void whatWasNamedBeforeIsNotAskedForAgain() {
         bob.join(room);
         name(bob, room, tea).ok();
         name(alice, room, pie).ok();

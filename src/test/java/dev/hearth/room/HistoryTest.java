@@ -170,8 +170,9 @@ class HistoryTest {
         server.as(ALICE).get(messages + "b&limit=-1").refused(400, "M_INVALID_PARAM");
     }
 
+    /// HV-1
     @Test
-    void whatWasBeforeOurTimeIsNotForStrangersHV1() {
+    void whatWasBeforeOurTimeIsNotForStrangers() {
         var room = room("shared");
         var old = server.say(ALICE, room, "old", "body", "old").ok().string("event_id");
         server.put(

@@ -60,6 +60,7 @@ class PlainReadingTest {
         return bob.client().get(room(room) + "/event/" + escape(event));
     }
 
+    /// READ-5, HV-1.
     /// Complement: TestFetchEvent, TestFetchEventNonWorldReadable, TestFetchEventWorldReadable,
     /// TestFetchHistoricalJoinedEventDenied, TestFetchHistoricalSharedEvent,
     /// TestFetchHistoricalInvitedEventFromBetweenInvite,
@@ -74,7 +75,7 @@ class PlainReadingTest {
         "invited,INVITE SAY JOIN,seen",
         "invited,SAY INVITE JOIN,hidden"
     })
-    void anEventIsFetchedByWhoMaySeeItREAD5HV1(String visibility, String story, String wanted) {
+    void anEventIsFetchedByWhoMaySeeIt(String visibility, String story, String wanted) {
         var room = roomWith(visibility);
         var said = "";
         for (var act : story.split(" ")) {
@@ -102,9 +103,9 @@ class PlainReadingTest {
         return alice.client().get(room(room) + "/messages?" + query).ok().array("chunk");
     }
 
-    /// Complement: TestSendAndFetchMessage, TestFetchMessagesFromNonExistentRoom
+    /// READ-1, READ-2. Complement: TestSendAndFetchMessage, TestFetchMessagesFromNonExistentRoom
     @Test
-    void aMessageIsReadFromWhereASyncEndedREAD1READ2() {
+    void aMessageIsReadFromWhereASyncEnded() {
         var room = publicRoom();
         alice.sync();
         var from = "dir=f&from=" + alice.since().orElseThrow();
@@ -158,12 +159,13 @@ class PlainReadingTest {
         return alice.client().get(room(room) + "/state/" + what).ok();
     }
 
+    /// READ-6.
     /// Complement: TestRoomState/Parallel/GET_/rooms/:room_id/state/m.room.member/:user_id_…,
     /// …?format=event_fetches_my_membership_event, …/m.room.power_levels_fetches_powerlevels,
     /// …/joined_members_fetches_my_membership, …/joined_members_is_forbidden_after_leaving_room,
     /// GET_/joined_rooms_lists_newly-created_room
     @Test
-    void onesOwnPlaceInARoomIsReadREAD6() {
+    void onesOwnPlaceInARoomIsRead() {
         var room = publicRoom();
         var own = "m.room.member/" + escape(alice.id());
         assertEquals("join", state(room, own).string("membership"));
@@ -204,10 +206,11 @@ class PlainReadingTest {
         assertEquals("another", state(room, "m.room." + what).string(what));
     }
 
+    /// READ-6.
     /// Complement: TestRoomState/Parallel/GET_/rooms/:room_id/state_fetches_entire_room_state,
     /// PUT_/createRoom_with_creation_content
     @Test
-    void theWholeStateIsReadREAD6() {
+    void theWholeStateIsRead() {
         var room =
                 publicRoom(
                         "name",

@@ -91,11 +91,11 @@ class TimestampTest {
         found(last, ask(alice, room, moment, "b"));
     }
 
-    /// Complement: TestJumpToDateEndpoint/parallel/
+    /// PEEK-1. Complement: TestJumpToDateEndpoint/parallel/
     /// should_not_be_able_to_query_a_private_room_you_are_not_a_member_of,
     /// should_not_be_able_to_query_a_public_room_you_are_not_a_member_of
     @Test
-    void strangersFindNothingUnlessTheWorldMayReadPEEK1() {
+    void strangersFindNothingUnlessTheWorldMayRead() {
         for (var preset : new String[] {"private_chat", "public_chat"}) {
             ask(bob, room(preset), 0, "f").refused(403, "M_FORBIDDEN");
         }
@@ -106,8 +106,9 @@ class TimestampTest {
         found(alice.say(room, "a"), ask(bob, room, moment, "f"));
     }
 
+    /// HV-4
     @Test
-    void onlyWhatMayBeSeenIsFoundHV4() {
+    void onlyWhatMayBeSeenIsFound() {
         var joined = JsonObject.of("history_visibility", "joined");
         var state = JsonObject.of("type", "m.room.history_visibility", "content", joined);
         var room =

@@ -65,8 +65,9 @@ class OldSyncTest {
         return objects.objects().getFirst();
     }
 
+    /// SYNC-26
     @Test
-    void allThatIsCurrentIsToldAtOnceSYNC26() {
+    void allThatIsCurrentIsToldAtOnce() {
         var room = alice.createRoom(JsonObject.of("visibility", "public"));
         for (var text : List.of("a", "b", "c")) {
             alice.say(room, text);
@@ -95,8 +96,9 @@ class OldSyncTest {
         assertEquals("d", said(alice.client().get(from).ok().array("chunk")));
     }
 
+    /// SYNC-26
     @Test
-    void invitesAndRoomsThatWereLeftAreToldSYNC26() {
+    void invitesAndRoomsThatWereLeftAreTold() {
         var room = alice.createRoom(JsonObject.EMPTY);
         alice.invite(bob, room);
         var told = only(bob.client().get(INITIAL_SYNC).ok().array("rooms"));
@@ -113,8 +115,9 @@ class OldSyncTest {
         assertEquals("before", said(told.object("messages").array("chunk")));
     }
 
+    /// READ-8
     @Test
-    void oneRoomIsToldAsItIsREAD8() {
+    void oneRoomIsToldAsItIs() {
         var room = alice.createRoom(JsonObject.of("preset", "public_chat"));
         alice.say(room, "a");
         var path = room(room) + "/initialSync";
@@ -128,8 +131,9 @@ class OldSyncTest {
         guest().get(path).refused(403, "M_FORBIDDEN");
     }
 
+    /// PEEK-1
     @Test
-    void strangersAndGuestsLookIntoARoomThatTheWorldMayReadPEEK1() {
+    void strangersAndGuestsLookIntoARoomThatTheWorldMayRead() {
         var room = openRoom();
         var event = alice.say(room, "a");
         for (var client : List.of(bob.client(), guest())) {
@@ -158,8 +162,9 @@ class OldSyncTest {
         }
     }
 
+    /// PEEK-1
     @Test
-    void aRoomIsWatchedFromOutsidePEEK1() {
+    void aRoomIsWatchedFromOutside() {
         var room = openRoom();
         var stream = EVENTS + "?room_id=" + escape(room) + "&timeout=";
         for (var client : List.of(bob.client(), guest(), alice.client())) {
@@ -175,8 +180,9 @@ class OldSyncTest {
         }
     }
 
+    /// PEEK-1
     @Test
-    void nobodyWatchesWhatTheyMayNotReadPEEK1() {
+    void nobodyWatchesWhatTheyMayNotRead() {
         var room = openRoom();
         var closed = alice.createRoom(JsonObject.of("preset", "public_chat"));
         bob.client()
@@ -203,8 +209,9 @@ class OldSyncTest {
         bob.client().get(stream + "&from=x").refused(400, "M_INVALID_PARAM");
     }
 
+    /// SYNC-26
     @Test
-    void theStreamOfAUserHoldsAllTheirRoomsSYNC26() {
+    void theStreamOfAUserHoldsAllTheirRooms() {
         var one = alice.createRoom(JsonObject.of("preset", "public_chat"));
         var other = alice.createRoom(JsonObject.of("preset", "public_chat"));
         bob.join(one);
@@ -227,8 +234,9 @@ class OldSyncTest {
         assertEquals(4, all.size());
     }
 
+    /// SYNC-26
     @Test
-    void manyEventsComeInPiecesSYNC26() {
+    void manyEventsComeInPieces() {
         var room = alice.createRoom(JsonObject.EMPTY);
         var from = alice.client().get(EVENTS + "?timeout=0").ok().string("end");
         for (int i = 0; i < 105; i++) {
@@ -247,8 +255,9 @@ class OldSyncTest {
         }
     }
 
+    /// SYNC-26
     @Test
-    void anEventIsFoundWithoutItsRoomSYNC26() {
+    void anEventIsFoundWithoutItsRoom() {
         var room = alice.createRoom(JsonObject.of("preset", "public_chat"));
         var event = alice.say(room, "a");
         var path = EVENTS + "/" + escape(event);
@@ -257,8 +266,9 @@ class OldSyncTest {
         alice.client().get(EVENTS + "/" + escape("$none")).refused(404, "M_NOT_FOUND");
     }
 
+    /// HV-5, RED-6
     @Test
-    void whatErasedUsersSaidIsNotShownOutsideHV5RED6() {
+    void whatErasedUsersSaidIsNotShownOutside() {
         var room = openRoom();
         bob.join(room);
         var said = bob.say(room, "my secret");

@@ -96,7 +96,7 @@ class HierarchyTest {
         }
     }
 
-    /// Complement: TestClientSpacesSummary/query_whole_graph
+    /// SP-3. Complement: TestClientSpacesSummary/query_whole_graph
     @Test
     void aSpaceLeadsDepthFirstToEachRoomOnce() {
         var tree = new Tree();
@@ -139,9 +139,9 @@ class HierarchyTest {
         }
     }
 
-    /// Complement: TestClientSpacesSummary/pagination
+    /// SP-4. Complement: TestClientSpacesSummary/pagination
     @Test
-    void aPageGoesOnWhereTheLastEndedSP4() {
+    void aPageGoesOnWhereTheLastEnded() {
         var tree = new Tree();
         var first = alice.client().get(path(tree.root, "limit=4&max_depth=7")).ok();
         assertEquals(4, first.array("rooms").size());
@@ -175,8 +175,9 @@ class HierarchyTest {
         assertEquals(3, ids(alice, tree.root, "").size());
     }
 
+    /// SP-1
     @Test
-    void childrenWithAnOrderComeFirstSP1() {
+    void childrenWithAnOrderComeFirst() {
         var root = space(alice);
         var names = new java.util.ArrayList<String>();
         for (var order : List.of("b", "", "~", "é", "A", " ")) {
@@ -188,9 +189,9 @@ class HierarchyTest {
         assertEquals(wanted, children(rooms(alice, root, "").getFirst()).subList(0, 4));
     }
 
-    /// Complement: TestClientSpacesSummaryJoinRules
+    /// SP-2. Complement: TestClientSpacesSummaryJoinRules
     @Test
-    void onlyWhatMayBeSeenIsShownSP2() {
+    void onlyWhatMayBeSeenIsShown() {
         var root = space(alice);
         var r1 = room(alice, "preset", "private_chat");
         var ss1 = space(alice, "preset", "private_chat");
@@ -214,9 +215,9 @@ class HierarchyTest {
         bob.client().get(path("!unknown:hearth.test", "")).refused(403, "M_FORBIDDEN");
     }
 
-    /// Complement: TestRestrictedRoomsSpacesSummaryLocal
+    /// SP-2. Complement: TestRestrictedRoomsSpacesSummaryLocal
     @Test
-    void aRestrictedRoomIsShownToWhoMayComeInSP2() {
+    void aRestrictedRoomIsShownToWhoMayComeIn() {
         var open = JsonObject.of("history_visibility", "world_readable");
         var root = space(alice, "initial_state", state("m.room.history_visibility", open));
         var ground = JsonObject.of("type", "m.room_membership", "room_id", root);
@@ -240,8 +241,9 @@ class HierarchyTest {
         assertEquals(List.of(root), ids(bob, root, ""));
     }
 
+    /// SP-2
     @Test
-    void whoIsBannedSeesNothingSP2() {
+    void whoIsBannedSeesNothing() {
         var root = space(alice);
         alice.client().post(TestUser.room(root) + "/ban", JsonObject.of("user_id", bob.id())).ok();
         bob.client().get(path(root, "")).refused(403, "M_FORBIDDEN");
@@ -254,8 +256,9 @@ class HierarchyTest {
         assertEquals(1, alice.client().get(path + "/hierarchy").ok().array("rooms").size());
     }
 
+    /// SP-4
     @Test
-    void circlesEndAndLeadToEachRoomOnceSP4() {
+    void circlesEndAndLeadToEachRoomOnce() {
         var root = space(alice);
         var other = space(alice);
         link(alice, root, root);
