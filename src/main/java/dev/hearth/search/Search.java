@@ -38,7 +38,7 @@ public final class Search {
         routes.client().limited(Limit.GENERAL).post("/_matrix/client/v3/search", this::search);
     }
 
-    /// Indexes what is new; meant for every few seconds.
+    /// Indexes what is new; meant for every second.
     public void index() {
         indexing.catchUp();
     }

@@ -82,10 +82,11 @@ final class InitialSyncEndpoints {
                 look.room(membership, archived).ifPresent(told::add);
             }
             var data = features.accountData().globalSince(reading, user, 0, now);
+            var present = features.presence().events(reading, user, 0, now, _ -> true);
             return Response.json(
                     JsonObject.of(
                             "end", new SyncToken(now, now).toString(),
-                            "presence", JsonArray.EMPTY,
+                            "presence", JsonArray.from(present),
                             "account_data", events(data),
                             "rooms", JsonArray.from(told)));
         });

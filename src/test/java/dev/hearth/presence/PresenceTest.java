@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -279,6 +281,32 @@ class PresenceTest {
                         JsonObject.of("displayname", "Alice"))
                 .ok();
         assertEquals("Alice", told(bob.sync(), alice).orElseThrow().string("displayname"));
+    }
+
+    @Test
+    @DisplayName("SYNC-6: a change wakes who waits and shares a room, and a stranger's nobody")
+    void changesWake() throws Exception {
+        var path = "/_matrix/client/v3/sync?timeout=30000&since=";
+        bob.sync();
+        var since = bob.since().orElseThrow();
+        var poll = CompletableFuture.supplyAsync(() -> bob.client().get(path + since).ok());
+        say(server.register("mallory"), "online");
+        say(alice, "online");
+        var woken = poll.get(20, TimeUnit.SECONDS);
+        assertEquals(1, events(woken).size());
+        assertTrue(told(woken, alice).isPresent());
+    }
+
+    @Test
+    @DisplayName("SYNC-26: clients of the time before /sync are told as well")
+    void initialSync() {
+        say(alice, "unavailable");
+        var told = bob.client().get("/_matrix/client/v3/initialSync").ok().array("presence");
+        assertEquals(
+                List.of("unavailable", "online"),
+                told.objects().stream()
+                        .map(event -> event.object("content").string("presence"))
+                        .toList());
     }
 
     @Test
