@@ -28,6 +28,9 @@ public final class ToDevice {
     /// One request may hold a message for each of hundreds of devices.
     private static final int LARGEST_BODY = 2 << 20;
 
+    /// No device that is alive lets so many wait.
+    private static final int FULL_INBOX = 100_000;
+
     private final Database database;
     private final LocalDevices devices;
     private final Clock clock;
@@ -110,9 +113,22 @@ public final class ToDevice {
         store.deleteAll(tx, user, device);
     }
 
-    /// Forgets requests that nobody will repeat any more; meant for once a day.
+    /// Forgets requests that nobody will repeat any more, and messages that nobody will read; meant
+    /// for once a day.
     public void forgetOldRequests() {
         database.change(tx -> once.deleteBefore(tx, today() - DAYS_REMEMBERED));
+        dropOldest(FULL_INBOX);
+    }
+
+    /// TD-2: a device that nobody looks at any more must not fill the disk.
+    void dropOldest(int most) {
+        for (var inbox : database.read(store::inboxes)) {
+            database.read(reading -> store.newestBeyond(reading, inbox, most))
+                    .ifPresent(position ->
+                            database.change(tx ->
+                                    store.deleteUpTo(
+                                            tx, inbox.recipient(), inbox.device(), position)));
+        }
     }
 
     private long today() {

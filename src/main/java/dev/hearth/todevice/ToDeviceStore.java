@@ -8,6 +8,7 @@ import dev.hearth.storage.Reading;
 import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
 import java.util.List;
+import java.util.Optional;
 
 /// `to_device_message(position, recipient, device, body)`: the inboxes of all local devices.
 final class ToDeviceStore {
@@ -42,6 +43,18 @@ final class ToDeviceStore {
             LIMIT 1
             """;
 
+    private static final String INBOXES =
+            """
+            SELECT DISTINCT recipient, device FROM to_device_message
+            """;
+
+    private static final String NEWEST_BEYOND =
+            """
+            SELECT position FROM to_device_message WHERE recipient = ? AND device = ?
+            ORDER BY recipient DESC, device DESC, position DESC
+            LIMIT 1 OFFSET ?
+            """;
+
     private static final String DELETE_UP_TO =
             """
             DELETE FROM to_device_message
@@ -52,6 +65,28 @@ final class ToDeviceStore {
             """
             DELETE FROM to_device_message WHERE recipient = ? AND device = ?
             """;
+
+    /// Whose messages wait.
+    record Inbox(UserId recipient, DeviceId device) {}
+
+    List<Inbox> inboxes(Reading reading) {
+        return reading.list(
+                INBOXES,
+                row ->
+                        new Inbox(
+                                UserId.parse(row.string("recipient")),
+                                DeviceId.parse(row.string("device"))));
+    }
+
+    /// The newest of those messages before which there are so many newer ones.
+    Optional<Long> newestBeyond(Reading reading, Inbox inbox, int newer) {
+        return reading.find(
+                NEWEST_BEYOND,
+                row -> row.integer("position"),
+                inbox.recipient(),
+                inbox.device(),
+                newer);
+    }
 
     void insert(Transaction tx, UserId recipient, DeviceId device, JsonObject event) {
         tx.execute(INSERT, tx.nextPosition(), recipient, device, event.toString());

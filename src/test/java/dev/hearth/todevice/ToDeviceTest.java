@@ -92,6 +92,17 @@ class ToDeviceTest {
     }
 
     @Test
+    @DisplayName("TD-2: of an inbox that is too full the oldest go")
+    void theOldestGo() {
+        for (int i = 0; i < 5; i++) {
+            send("t" + i, ALICE, i == 4 ? "LAPTOP" : "PHONE", i).ok();
+        }
+        server.toDevice().dropOldest(3);
+        assertEquals(List.of(1L, 2L, 3L), numbers(PHONE));
+        assertEquals(List.of(4L), numbers(LAPTOP));
+    }
+
+    @Test
     @DisplayName("TD-3: what is for users elsewhere lies in no inbox here")
     void usersElsewhereHaveNoInboxHere() {
         var carol = UserId.parse("@alice:elsewhere.example");
