@@ -191,12 +191,10 @@ class SearchTest {
     void predecessors() {
         var before = alice.say(room, "Message before upgrade");
         var next =
-                alice.createRoom(
-                        JsonObject.of(
-                                "creation_content",
-                                JsonObject.of(
-                                        "predecessor",
-                                        JsonObject.of("room_id", room, "event_id", before))));
+                alice.client()
+                        .post(TestUser.room(room) + "/upgrade", JsonObject.of("new_version", "11"))
+                        .ok()
+                        .string("replacement_room");
         var after = alice.say(next, "Message after upgrade");
         for (var rooms : List.of(JsonArray.of(room, next), JsonArray.of(next))) {
             var found = search(alice, recent("upgrade", JsonObject.of("rooms", rooms)));
