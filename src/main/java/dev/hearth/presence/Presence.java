@@ -201,12 +201,12 @@ public final class Presence {
 
     private void tell(UserId user, PresentUsers.Change change) {
         database.change(tx -> {
+            long position = tx.nextPosition();
             if (change.isKept()) {
                 // What is true now, whoever came first.
-                users.find(user)
-                        .ifPresent(now -> store.put(tx, user, now.isThere(), now.message()));
+                users.find(user).ifPresent(now -> store.put(tx, user, now, position));
             }
-            users.place(user, tx.nextPosition());
+            users.place(user, position);
         });
         unheard.add(user);
     }

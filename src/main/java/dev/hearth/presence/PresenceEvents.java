@@ -16,12 +16,13 @@ import java.util.function.Predicate;
 final class PresenceEvents {
 
     /// For so many it is asked one by one whether they share a room.
-    private static final int FEW = 20;
+    private static final int FEW = 100;
 
     private final PresentUsers users;
     private final Presence.People people;
     private final Companions companions;
     private final Clock clock;
+    private final PresenceStore store = new PresenceStore();
 
     /// When somebody last came into a room, as a position: who hasn't met anybody since needn't be
     /// looked at.
@@ -55,37 +56,37 @@ final class PresenceEvents {
     }
 
     private Set<UserId> present(Reading reading, UserId user) {
-        var present = withSelf(companions.of(reading, user), user);
-        present.removeIf(other -> !users.isPresent(other));
-        return present;
+        return together(reading, user, users.present());
     }
 
     private Set<UserId> changed(Reading reading, UserId user, long since, long upTo) {
         var known = users.changedBetween(since, upTo);
+        var changed = new HashSet<>(known.orElseGet(users::present));
         if (known.isEmpty()) {
-            // The client may hold for present who has long gone.
-            var all = withSelf(companions.of(reading, user), user);
-            all.removeIf(other -> !isTold(other));
-            return all;
+            // The client may hold for present who has gone long since.
+            changed.addAll(store.changed(reading, since, upTo));
         }
-        var changed = new HashSet<>(known.get());
-        if (changed.size() <= FEW) {
-            changed.removeIf(
-                    other -> !other.equals(user) && !companions.areTogether(reading, user, other));
-        } else {
-            changed.retainAll(withSelf(companions.of(reading, user), user));
-        }
+        var told = together(reading, user, changed);
         if (since < lastJoin) {
             companions.met(reading, user, since, upTo).stream()
-                    .filter(this::isTold)
-                    .forEach(changed::add);
+                    .filter(other -> users.find(other).isPresent())
+                    .forEach(told::add);
         }
-        return changed;
+        return told;
     }
 
-    /// Of users of other servers we know only what those said.
-    private boolean isTold(UserId user) {
-        return people.isLocal().test(user) || users.find(user).isPresent();
+    /// Those of some users whom the user shares a room with, and the user. A large room is not gone
+    /// through for the few of it who are there.
+    private Set<UserId> together(Reading reading, UserId user, Set<UserId> some) {
+        var together = new HashSet<>(some);
+        if (some.size() <= FEW) {
+            together.removeIf(
+                    other ->
+                            !other.equals(user) && !companions.areTogether(reading, user, other));
+        } else {
+            together.retainAll(withSelf(companions.of(reading, user), user));
+        }
+        return together;
     }
 
     private static Set<UserId> withSelf(Set<UserId> others, UserId user) {

@@ -6,7 +6,8 @@ import dev.hearth.storage.Transaction;
 import java.util.List;
 import java.util.Optional;
 
-/// `presence(user_id, present, message)`: who was there, and which words they set.
+/// `presence(user_id, present, message, position)`: who was there, and which words they set, since
+/// the position at which that changed.
 final class PresenceStore {
 
     private static final String PRESENT =
@@ -19,11 +20,15 @@ final class PresenceStore {
             """;
     private static final String UPDATE =
             """
-            UPDATE presence SET present = ?, message = ? WHERE user_id = ?
+            UPDATE presence SET present = ?, message = ?, position = ? WHERE user_id = ?
             """;
     private static final String INSERT =
             """
-            INSERT INTO presence(present, message, user_id) VALUES (?, ?, ?)
+            INSERT INTO presence(present, message, position, user_id) VALUES (?, ?, ?, ?)
+            """;
+    private static final String CHANGED =
+            """
+            SELECT user_id FROM presence WHERE position > ? AND position <= ?
             """;
     private static final String DELETE =
             """
@@ -43,9 +48,15 @@ final class PresenceStore {
                 .flatMap(found -> found);
     }
 
-    void put(Transaction tx, UserId user, boolean present, Optional<String> message) {
-        if (tx.execute(UPDATE, present, message, user) == 0) {
-            tx.execute(INSERT, present, message, user);
+    /// Who came or went after one position and up to another.
+    List<UserId> changed(Reading reading, long since, long upTo) {
+        return reading.list(CHANGED, row -> UserId.parse(row.string("user_id")), since, upTo);
+    }
+
+    void put(Transaction tx, UserId user, UserPresence presence, long position) {
+        boolean present = presence.isThere();
+        if (tx.execute(UPDATE, present, presence.message(), position, user) == 0) {
+            tx.execute(INSERT, present, presence.message(), position, user);
         }
     }
 
