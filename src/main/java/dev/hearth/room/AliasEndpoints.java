@@ -21,7 +21,6 @@ import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Reading;
 
 /// The names of rooms (ROOM-6).
@@ -134,16 +133,7 @@ final class AliasEndpoints {
     }
 
     private static JsonObject without(JsonObject content, RoomAlias alias) {
-        boolean main = content.peekString("alias").filter(alias.value()::equals).isPresent();
-        var less = main ? content.without("alias") : content;
-        var named = less.peekArray("alt_aliases").orElse(JsonArray.EMPTY);
-        var kept = named.stream().filter(name -> !name.equals(JsonValue.of(alias))).toList();
-        if (kept.size() == named.size()) {
-            return less;
-        }
-        return kept.isEmpty()
-                ? less.without("alt_aliases")
-                : less.with("alt_aliases", JsonArray.from(kept));
+        return new CanonicalAliases(content).only(name -> !name.equals(alias.value()));
     }
 
     /// READ-9: for members, and for everybody where the world may read.
