@@ -149,6 +149,7 @@ class ReceiptTest {
         assertTrue(slot(receipts(alice), reply, "m.read", bob).isPresent());
     }
 
+    /// Complement: TestThreadReceiptsInSyncMSC4102, but for what other servers are told.
     @Test
     @DisplayName("RCPT-11: of two receipts on one event the unthreaded one has the slot")
     void theUnthreadedReceiptHasTheSlot() {

@@ -108,6 +108,7 @@ class RedactingTest {
         return server.as(ALICE).get(path).ok().string("event_id");
     }
 
+    /// Complement: TestRedact, whose subtest is Event_content_is_redacted
     @Test
     @DisplayName("RED-1: a redaction is a transaction like any, and what was sent twice is one")
     void transactions() {
@@ -255,6 +256,7 @@ class RedactingTest {
         server.as(ALICE).put(path + "3", unknown).ok();
     }
 
+    /// Complement: TestFederationRedactSendsWithoutEvent asks for the last of these.
     @Test
     @DisplayName("RED-1: what the room rests on can't be redacted, nor what is elsewhere")
     void whatStays() {
