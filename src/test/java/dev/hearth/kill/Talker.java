@@ -75,11 +75,11 @@ final class Talker {
     void act(String roomId, Talker peer) {
         switch (turn++ % 7) {
             case 0, 3 -> send(roomId, name + "-" + turn);
-            case 1 -> whisper(peer, name + "-" + turn);
+            case 1 -> plan(roomId, name + "-" + turn, 1 + turn * 37 % 500);
             case 2 -> count(room(roomId) + "/state/" + KIND + "/" + name);
             case 4 -> count(accountData());
             case 5 -> exchangeKeys(peer);
-            case 6 -> plan(roomId, name + "-" + turn, turn % 500 + 1);
+            case 6 -> whisper(peer, name + "-" + turn);
             default -> throw new IllegalStateException();
         }
     }
