@@ -94,7 +94,7 @@ final class Discovery {
                         .put("m.set_displayname", ENABLED)
                         .put("m.set_avatar_url", ENABLED)
                         .put("m.3pid_changes", DISABLED)
-                        .put("m.get_login_token", DISABLED);
+                        .put("m.get_login_token", ENABLED);
         if (request.requester().administrator()) {
             capabilities.put("m.account_moderation", MODERATION);
         }

@@ -1,7 +1,10 @@
 package dev.hearth.account;
 
+import dev.hearth.error.ErrorCode;
+import dev.hearth.error.MatrixException;
 import dev.hearth.http.Restraint;
 import dev.hearth.identifier.UserId;
+
 import java.util.Optional;
 
 /// A local user.
@@ -41,6 +44,17 @@ record Account(
 
     boolean isAdministrator() {
         return kind == Kind.ADMINISTRATOR;
+    }
+
+    /// MOD-1: a locked account begins no session, and goes on with none; nor does one that ended.
+    void requireInUse() {
+        if (deactivated) {
+            throw MatrixException.error(
+                    ErrorCode.M_USER_DEACTIVATED, "This account was deactivated");
+        }
+        if (locked) {
+            throw new MatrixException.UserLocked();
+        }
     }
 
     Restraint restraint() {

@@ -103,9 +103,10 @@ public final class Accounts implements Authenticator {
     }
 
     public void declare(Routes routes) {
-        new LoginEndpoints(this).declare(routes);
+        new LoginEndpoints(this, new LoginTokens(secrets, clock)).declare(routes);
         new RegistrationEndpoints(this, configuration.registration()).declare(routes);
         new DeviceEndpoints(this).declare(routes);
+        new SingleSignOn().declare(routes);
         new ModerationEndpoints(this, store).declare(routes);
         new FallbackPages(userInteractive).declare(routes);
         configuration
@@ -268,13 +269,15 @@ public final class Accounts implements Authenticator {
         countGuess(user);
         var account = database.read(reading -> store.find(reading, user));
         boolean right = passwords.matches(password, account.flatMap(Account::password));
-        if (account.filter(Account::deactivated).isPresent()) {
-            throw error(ErrorCode.M_USER_DEACTIVATED, "This account was deactivated");
-        }
-        if (!right) {
+        if (!right && account.filter(Account::deactivated).isEmpty()) {
             throw forbidden("Wrong user name or password");
         }
-        Tokens.refuseLocked(account);
+        account.ifPresent(Account::requireInUse);
+    }
+
+    /// Refuses an account that ended, or is locked.
+    void requireInUse(UserId user) {
+        database.read(reading -> store.find(reading, user)).ifPresent(Account::requireInUse);
     }
 
     /// Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.

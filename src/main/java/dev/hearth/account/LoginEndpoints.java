@@ -1,5 +1,6 @@
 package dev.hearth.account;
 
+import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.unknown;
 
@@ -9,18 +10,25 @@ import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.DeviceId;
+import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+
+import java.util.List;
 
 /// Logging in and out, refreshing, and what belongs to the account as a whole.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#login Login
 final class LoginEndpoints {
 
-    private final Accounts accounts;
+    private static final String TOKEN = "m.login.token";
 
-    LoginEndpoints(Accounts accounts) {
+    private final Accounts accounts;
+    private final LoginTokens tokens;
+
+    LoginEndpoints(Accounts accounts, LoginTokens tokens) {
         this.accounts = accounts;
+        this.tokens = tokens;
     }
 
     void declare(Routes routes) {
@@ -36,6 +44,15 @@ final class LoginEndpoints {
         routes.guest()
                 .limited(Limit.GENERAL)
                 .get("/_matrix/client/v3/account/whoami", this::whoami);
+        // Clients that don't find v1.7 among the versions ask by the names before it; the last of
+        // them were told seconds.
+        for (var path :
+                List.of(
+                        "/_matrix/client/v1/login/get_token",
+                        "/_matrix/client/unstable/org.matrix.msc3882/login/get_token",
+                        "/_matrix/client/unstable/org.matrix.msc3882/login/token")) {
+            routes.client().limited(Limit.LOGIN_TOKENS).post(path, this::giveToken);
+        }
         // Each guess at a password costs memory and time.
         routes.client()
                 .limited(Limit.LOGIN)
@@ -46,25 +63,57 @@ final class LoginEndpoints {
     private Response flows(OpenRequest request) {
         return Response.json(
                 JsonObject.of(
-                        "flows", JsonArray.of(JsonObject.of("type", UserInteractive.PASSWORD))));
+                        "flows",
+                        JsonArray.of(
+                                JsonObject.of("type", UserInteractive.PASSWORD),
+                                JsonObject.of("type", TOKEN, "get_login_token", true))));
     }
 
     private Response login(OpenRequest request) {
         var body = request.body();
-        if (!body.string("type").equals(UserInteractive.PASSWORD)) {
-            throw unknown("This kind of login is not known");
-        }
-        var user =
-                LoginIdentifier.of(body, accounts.server())
-                        .orElseThrow(() -> missingParam("identifier: missing"));
-        accounts.requirePassword(user, body.string("password"));
         var device = body.findString("device_id").map(DeviceId::parse);
         var name = body.findString("initial_device_display_name").map(Device::goodName);
         boolean refreshable = body.findBoolean("refresh_token").orElse(false);
+        var user = user(body);
         return Response.json(
                 accounts.database()
                         .transact(tx -> accounts.login(tx, user, device, name, refreshable))
                         .json());
+    }
+
+    private UserId user(JsonObject body) {
+        return switch (body.string("type")) {
+            case UserInteractive.PASSWORD -> byPassword(body);
+            case TOKEN -> byToken(body.string("token"));
+            default -> throw unknown("This kind of login is not known");
+        };
+    }
+
+    private UserId byPassword(JsonObject body) {
+        var user =
+                LoginIdentifier.of(body, accounts.server())
+                        .orElseThrow(() -> missingParam("identifier: missing"));
+        accounts.requirePassword(user, body.string("password"));
+        return user;
+    }
+
+    /// TOK-11
+    private UserId byToken(String token) {
+        var user =
+                tokens.take(token)
+                        .orElseThrow(() -> forbidden("This token is not good, or not any more"));
+        accounts.requireInUse(user);
+        return user;
+    }
+
+    /// TOK-12: what is proven once is good for one token.
+    private Response giveToken(ClientRequest request) {
+        accounts.userInteractive().confirm(request);
+        return Response.json(
+                JsonObject.of(
+                        "login_token", tokens.give(request.user()),
+                        "expires_in_ms", LoginTokens.LIFETIME.toMillis(),
+                        "expires_in", LoginTokens.LIFETIME.toSeconds()));
     }
 
     private Response refresh(OpenRequest request) {

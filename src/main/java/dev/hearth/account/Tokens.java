@@ -8,6 +8,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -159,17 +160,10 @@ final class Tokens {
             if (known.superseded()) {
                 throw new MatrixException.UnknownToken(true);
             }
-            refuseLocked(accounts.find(tx, known.user()));
+            accounts.find(tx, known.user()).ifPresent(Account::requireInUse);
             known.replaces().ifPresent(old -> supersede(tx, known.user(), known.device(), old));
             return beginRefreshable(tx, known.user(), known.device(), Optional.of(digest));
         });
-    }
-
-    /// MOD-1: a locked account begins no session, and goes on with none.
-    static void refuseLocked(Optional<Account> account) {
-        if (account.filter(Account::locked).isPresent()) {
-            throw new MatrixException.UserLocked();
-        }
     }
 
     /// Ends the tokens of a device.

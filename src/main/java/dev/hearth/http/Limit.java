@@ -6,6 +6,8 @@ public enum Limit {
     /// What has no kind of its own.
     GENERAL,
     LOGIN,
+    /// Tokens for one more device.
+    LOGIN_TOKENS,
     REGISTRATION,
     MESSAGES,
     JOINS,

@@ -3,6 +3,7 @@ package dev.hearth.http;
 import dev.hearth.concurrent.Meters;
 import dev.hearth.concurrent.Meters.Rate;
 import dev.hearth.error.MatrixException;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiFunction;
@@ -35,6 +36,8 @@ public final class RateLimits {
         return switch (limit) {
             case GENERAL -> new Rate(10, 100);
             case LOGIN -> new Rate(0.1, 10);
+            // Two requests for each, of which the first learns what to prove: one a minute.
+            case LOGIN_TOKENS -> new Rate(0.034, 4);
             // Registering takes two or three requests, for each stage of authentication.
             case REGISTRATION -> new Rate(0.2, 10);
             case MESSAGES -> new Rate(1, 20);

@@ -12,11 +12,13 @@ import dev.hearth.testing.TestClient;
 import dev.hearth.testing.TestClock;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
-import java.util.Optional;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Optional;
 
 /// Logging in and out.
 class LoginTest {
@@ -52,7 +54,11 @@ class LoginTest {
     @Test
     void thePasswordIsTheWay() {
         assertEquals(
-                JsonObject.of("flows", JsonArray.of(JsonObject.of("type", "m.login.password"))),
+                JsonObject.of(
+                        "flows",
+                        JsonArray.of(
+                                JsonObject.of("type", "m.login.password"),
+                                JsonObject.of("type", "m.login.token", "get_login_token", true))),
                 server.client().get(LOGIN).ok());
     }
 
@@ -112,7 +118,7 @@ class LoginTest {
     /// TOK-10
     @Test
     void anotherKindOfLoginIsNotKnown() {
-        login("type", "m.login.token", "token", "x").refused(400, "M_UNKNOWN");
+        login("type", "m.login.saml", "token", "x").refused(400, "M_UNKNOWN");
         server.client().post(LOGIN, JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
     }
 
