@@ -3,6 +3,7 @@ package dev.hearth;
 import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.configuration.Configuration;
+import dev.hearth.configuration.WellKnown;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
 import dev.hearth.http.OpenRequest;
@@ -48,7 +49,10 @@ final class Discovery {
     void declare(Routes routes) {
         routes.open()
                 .get("/_matrix/client/versions", this::versions)
-                .get("/.well-known/matrix/client", this::wellKnown);
+                .get("/.well-known/matrix/client", this::wellKnown)
+                .get("/.well-known/matrix/server", this::wellKnownServer)
+                .get("/.well-known/matrix/support", this::support)
+                .get("/.well-known/matrix/policy_server", Discovery::policyServer);
         routes.client()
                 .limited(Limit.GENERAL)
                 .get("/_matrix/client/v3/capabilities", this::capabilities);
@@ -73,6 +77,42 @@ final class Discovery {
         return transports.isEmpty() ? Optional.empty() : Optional.of(JsonArray.from(transports));
     }
 
+    /// DISC-2: where other servers find the one that has this name.
+    private Response wellKnownServer(OpenRequest request) {
+        return configuration
+                .wellKnown()
+                .server()
+                .map(server -> Response.json(JsonObject.of("m.server", server)))
+                .orElseThrow(() -> notFound("This server is where its name says"));
+    }
+
+    /// DISC-2: at least one of both, or nothing.
+    private Response support(OpenRequest request) {
+        var wellKnown = configuration.wellKnown();
+        var contacts = wellKnown.contacts().stream().map(Discovery::contact).toList();
+        var support =
+                JsonObject.builder()
+                        .putUnlessEmpty("contacts", JsonArray.from(contacts))
+                        .putIfPresent("support_page", wellKnown.supportPage());
+        if (support.isEmpty()) {
+            throw notFound("This server doesn't tell whom to ask");
+        }
+        return Response.json(support.build());
+    }
+
+    private static JsonObject contact(WellKnown.Contact contact) {
+        return JsonObject.builder()
+                .put("role", contact.role())
+                .putIfPresent("matrix_id", contact.user())
+                .putIfPresent("email_address", contact.email())
+                .build();
+    }
+
+    /// DISC-3
+    private static Response policyServer(OpenRequest request) {
+        throw notFound("This server judges no events for others");
+    }
+
     private Response versions(OpenRequest request) {
         return Response.json(JsonObject.of("versions", VERSIONS, "unstable_features", FEATURES));
     }
@@ -94,7 +134,8 @@ final class Discovery {
                         .put("m.set_displayname", ENABLED)
                         .put("m.set_avatar_url", ENABLED)
                         .put("m.3pid_changes", DISABLED)
-                        .put("m.get_login_token", ENABLED);
+                        .put("m.get_login_token", ENABLED)
+                        .put("m.forget_forced_upon_leave", DISABLED);
         if (request.requester().administrator()) {
             capabilities.put("m.account_moderation", MODERATION);
         }

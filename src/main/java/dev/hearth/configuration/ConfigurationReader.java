@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Reads the settings: defaults, over them the file of `--config`, the environment (`HEARTH_A__B`
 /// is `a.b`), and `--set a.b=value`. A value in the environment or on the command line is JSON, or
@@ -31,7 +32,7 @@ public final class ConfigurationReader {
     private static final List<String> ARGUMENTS =
             List.of("--config", "--server-name", "--data-dir", "--set");
 
-    private static final List<String> KEYS =
+    private static final List<String> OWN_KEYS =
             List.of(
                     "server_name",
                     "public_baseurl",
@@ -40,9 +41,6 @@ public final class ConfigurationReader {
                     "tls.key",
                     "data_dir",
                     "storage.reserve",
-                    "registration.enabled",
-                    "registration.shared_secret",
-                    "guest_access",
                     "http_client.ip_deny",
                     "http_client.extra_ca",
                     "federation.resolve",
@@ -59,6 +57,9 @@ public final class ConfigurationReader {
                     "rooms.redaction_retention",
                     "log.level",
                     "log.file");
+
+    private static final List<String> KEYS =
+            Stream.of(OWN_KEYS, OfferReader.KEYS).flatMap(List::stream).toList();
 
     private static final long DEFAULT_RESERVE = 64L << 20;
     private static final int NEWEST_ROOM_VERSION = 12;
@@ -117,9 +118,6 @@ public final class ConfigurationReader {
                                      and those between it and the authority; its key
         data_dir                     "data": the database, blobs and the signing key
         storage.reserve              67108864: bytes of disk that stay free; else changes are refused
-        registration.enabled         false: whether anybody may register without a token
-        registration.shared_secret   (none) with which scripts register users
-        guest_access                 false: whether guests may look into rooms that let them
         http_client.ip_deny          (private and special ones) ranges of addresses that no request of
                                      ours goes to; [] for none
         http_client.extra_ca         []: PEM files of authorities whom our requests trust, too
@@ -137,7 +135,8 @@ public final class ConfigurationReader {
         rooms.redaction_retention    7: so many days what was redacted is still stored
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
-        """;
+        """
+                + OfferReader.HELP;
     }
 
     private void readSources(List<String> arguments, Map<String, String> environment) {
@@ -200,6 +199,7 @@ public final class ConfigurationReader {
     }
 
     private Configuration build() {
+        var offers = new OfferReader(settings);
         var network = new NetworkReader(settings);
         return new Configuration(
                 serverName(),
@@ -207,7 +207,10 @@ public final class ConfigurationReader {
                 network.listeners(),
                 dataDir(),
                 new Configuration.Storage(reserve()),
-                registration(),
+                offers.registration(),
+                offers.wellKnown(),
+                offers.turn(),
+                offers.serverNotices(),
                 network.httpClient(),
                 network.federation(),
                 new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
@@ -253,19 +256,6 @@ public final class ConfigurationReader {
     private Path dataDir() {
         return settings.text(
                 "data_dir", Path.of("data"), "expected a folder", text -> Path.of(notEmpty(text)));
-    }
-
-    private Registration registration() {
-        Optional<Secret> secret =
-                settings.text(
-                        "registration.shared_secret",
-                        Optional.empty(),
-                        "expected a text that is not empty",
-                        text -> Optional.of(new Secret(notEmpty(text))));
-        return new Registration(
-                settings.flag("registration.enabled", false),
-                settings.flag("guest_access", false),
-                secret);
     }
 
     private static String notEmpty(String text) {

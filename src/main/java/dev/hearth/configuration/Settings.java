@@ -213,7 +213,8 @@ final class Settings {
     }
 
     private static String found(String key, Setting setting) {
-        var value = key.contains(SECRET) ? "a secret" : JsonWriter.write(setting.value());
+        boolean hidden = key.contains(SECRET) || key.endsWith(".password");
+        var value = hidden ? "a secret" : JsonWriter.write(setting.value());
         return value + " (" + setting.origin() + ")";
     }
 }

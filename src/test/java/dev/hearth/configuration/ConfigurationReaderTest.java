@@ -38,7 +38,8 @@ final class ConfigurationReaderTest {
         assertEquals(List.of(Listener.onLoopback(8008)), configuration.listeners());
         assertEquals(Path.of("data"), configuration.dataDir());
         assertEquals(
-                new Registration(false, false, Optional.empty()), configuration.registration());
+                new Registration(false, false, Optional.empty(), List.of(), Optional.empty()),
+                configuration.registration());
         assertTrue(configuration.httpClient().ipDeny().contains(AddressRange.parse("127.0.0.0/8")));
         assertEquals(List.of(), configuration.httpClient().extraCa());
         assertEquals(Map.of(), configuration.federation().resolve());
@@ -98,7 +99,8 @@ final class ConfigurationReaderTest {
                 List.of(AddressRange.parse("10.0.0.0/8")),
                 configuration.listeners().getLast().trustedProxies());
         assertEquals(
-                new Registration(true, false, Optional.of(new Secret("s"))),
+                new Registration(
+                        true, false, Optional.of(new Secret("s")), List.of(), Optional.empty()),
                 configuration.registration());
         assertEquals(List.of(), configuration.httpClient().ipDeny());
         assertEquals(Set.of("hs1", "hs2"), configuration.federation().resolve().keySet());
