@@ -4,7 +4,6 @@ import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.Restraint;
 import dev.hearth.identifier.UserId;
-
 import java.util.Optional;
 
 /// A local user.
@@ -36,6 +35,14 @@ record Account(
 
     static Account guest(UserId user) {
         return new Account(user, Optional.empty(), Kind.GUEST, false, false, false);
+    }
+
+    static Account unattended(UserId user) {
+        return new Account(user, Optional.empty(), Kind.USER, false, false, false);
+    }
+
+    boolean isInUse() {
+        return !deactivated && !locked;
     }
 
     boolean isGuest() {

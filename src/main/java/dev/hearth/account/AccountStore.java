@@ -1,5 +1,6 @@
 package dev.hearth.account;
 
+import dev.hearth.configuration.Registration;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
@@ -12,8 +13,8 @@ import java.util.Optional;
 
 /// `account(user_id, password, administrator, deactivated, departing, erased_at, created_at, guest,
 /// locked, suspended)`, where a user is departing until all is done that follows from deactivation,
-/// and was erased at a position if at all; and `device(user_id, device_id, display_name,
-/// last_seen_ts, last_seen_ip)`.
+/// and was erased at a position if at all; `accepted_terms(user_id, policy, version, accepted_at)`;
+/// and `device(user_id, device_id, display_name, last_seen_ts, last_seen_ip)`.
 final class AccountStore {
 
     private static final String FIND =
@@ -46,6 +47,19 @@ final class AccountStore {
     private static final String SUSPEND =
             """
             UPDATE account SET suspended = ? WHERE user_id = ?
+            """;
+    private static final String ACCEPT_AGAIN =
+            """
+            UPDATE accepted_terms SET version = ?, accepted_at = ?
+            WHERE user_id = ? AND policy = ?
+            """;
+    private static final String ACCEPT =
+            """
+            INSERT INTO accepted_terms(version, accepted_at, user_id, policy) VALUES (?, ?, ?, ?)
+            """;
+    private static final String ACCEPTED =
+            """
+            SELECT policy, version FROM accepted_terms WHERE user_id = ?
             """;
     private static final String DEACTIVATE =
             """
@@ -114,6 +128,20 @@ final class AccountStore {
     /// What was a guest's account is from now on that of somebody who stays.
     void upgrade(Transaction tx, Account account) {
         tx.execute(UPGRADE, account.password(), account.isAdministrator(), account.user());
+    }
+
+    void acceptTerms(Transaction tx, UserId user, Registration.Policy policy, long now) {
+        if (tx.execute(ACCEPT_AGAIN, policy.version(), now, user, policy.id()) == 0) {
+            tx.execute(ACCEPT, policy.version(), now, user, policy.id());
+        }
+    }
+
+    /// The versions of the policies that a user agreed to.
+    Map<String, String> acceptedTerms(Reading reading, UserId user) {
+        var accepted = new HashMap<String, String>();
+        reading.each(
+                ACCEPTED, row -> accepted.put(row.string("policy"), row.string("version")), user);
+        return accepted;
     }
 
     void lock(Transaction tx, UserId user, boolean locked) {

@@ -48,7 +48,9 @@ public final class Accounts implements Authenticator {
     private final Secrets secrets;
     private final Passwords passwords;
     private final Tokens tokens;
+    private final Stages stages;
     private final UserInteractive userInteractive;
+    private final OpenId openId;
     private final Sightings sightings;
     private final Meters<UserId> guesses = new Meters<>();
 
@@ -97,18 +99,21 @@ public final class Accounts implements Authenticator {
         this.secrets = new Secrets(random);
         this.passwords = new Passwords(configuration.password().hashCost(), random);
         this.tokens = new Tokens(database, store, secrets, clock);
-        this.userInteractive = new UserInteractive(this, secrets, clock);
+        this.stages = new Stages(this, configuration.registration());
+        this.userInteractive = new UserInteractive(stages, secrets, clock);
+        this.openId = new OpenId(this, clock);
         this.sightings = new Sightings(database, store, clock);
         this.erased = new ConcurrentHashMap<>(database.read(store::erased));
     }
 
     public void declare(Routes routes) {
         new LoginEndpoints(this, new LoginTokens(secrets, clock)).declare(routes);
-        new RegistrationEndpoints(this, configuration.registration()).declare(routes);
+        new RegistrationEndpoints(this, configuration.registration(), stages).declare(routes);
+        openId.declare(routes);
         new DeviceEndpoints(this).declare(routes);
         new SingleSignOn().declare(routes);
         new ModerationEndpoints(this, store).declare(routes);
-        new FallbackPages(userInteractive).declare(routes);
+        new FallbackPages(userInteractive, configuration.registration()).declare(routes);
         configuration
                 .registration()
                 .sharedSecret()
@@ -127,6 +132,10 @@ public final class Accounts implements Authenticator {
 
     public UserInteractive userInteractive() {
         return userInteractive;
+    }
+
+    public OpenId openId() {
+        return openId;
     }
 
     @Override
@@ -151,6 +160,11 @@ public final class Accounts implements Authenticator {
 
     public boolean exists(Reading reading, UserId user) {
         return user.isOn(server) && store.find(reading, user).isPresent();
+    }
+
+    /// Who has this name here, if anybody.
+    public UserId localUser(String localpart) {
+        return UserId.parse("@" + localpart + ":" + server);
     }
 
     /// The user's devices.
@@ -210,7 +224,7 @@ public final class Accounts implements Authenticator {
 
     /// The ID of a new guest: a number, which no other user has.
     UserId newGuestId() {
-        return UserId.parse("@" + secrets.number() + ":" + server);
+        return localUser(secrets.number());
     }
 
     /// A password as it may be set. How good it is, is its user's to judge.
@@ -238,6 +252,18 @@ public final class Accounts implements Authenticator {
     /// What a local user is kept from.
     public Restraint restraint(Reading reading, UserId user) {
         return store.find(reading, user).map(Account::restraint).orElse(Restraint.NONE);
+    }
+
+    /// An account in whose name the server itself speaks: nobody logs in to it.
+    public void createWithoutPassword(Transaction tx, UserId user, String displayName) {
+        create(tx, Account.unattended(user), Optional.of(displayName));
+    }
+
+    /// The user agreed to all policies as they are now.
+    void acceptTerms(Transaction tx, UserId user) {
+        for (var policy : configuration.registration().terms()) {
+            store.acceptTerms(tx, user, policy, clock.millis());
+        }
     }
 
     /// Who was a guest stays, under the same name and in the same rooms.
@@ -278,6 +304,11 @@ public final class Accounts implements Authenticator {
     /// Refuses an account that ended, or is locked.
     void requireInUse(UserId user) {
         database.read(reading -> store.find(reading, user)).ifPresent(Account::requireInUse);
+    }
+
+    /// Whether there is such a local user, who may use their account.
+    public boolean isInUse(Reading reading, UserId user) {
+        return store.find(reading, user).filter(Account::isInUse).isPresent();
     }
 
     /// Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.
@@ -351,6 +382,7 @@ public final class Accounts implements Authenticator {
             }
             var erasedAt = erase ? Optional.of(tx.nextPosition()) : Optional.<Long>empty();
             store.deactivate(tx, user, erasedAt);
+            openId.accountRemoved(tx, user);
             erasedAt.ifPresent(position -> tx.afterCommit(() -> erased.put(user, position)));
             accountListeners.forEach(listener -> listener.deactivated(tx, user));
         });

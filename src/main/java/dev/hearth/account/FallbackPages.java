@@ -3,6 +3,7 @@ package dev.hearth.account;
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.notFound;
 
+import dev.hearth.configuration.Registration;
 import dev.hearth.http.Limit;
 import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
@@ -10,30 +11,58 @@ import dev.hearth.http.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Pages for clients that don't know how to log in, or a stage of authentication: they show a web
-/// page instead, which tells them when it is done (TOK-16, UIA-7). The pages are files, the same
-/// for everybody: nothing of a request is ever written into them.
+/// page instead, which tells them when it is done (TOK-16, UIA-7). The pages are files, with what
+/// is set for this server, the same for everybody: nothing of a request is ever written into them.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#fallback Fallback
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#login-fallback Login fallback
 final class FallbackPages {
 
     private static final String STAGE = "/_matrix/client/v3/auth/{authType}/fallback/web";
-    private static final Set<String> STAGES =
-            Set.of(UserInteractive.DUMMY, UserInteractive.REGISTRATION_TOKEN);
     private static final String POLICY =
             "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
     private final UserInteractive userInteractive;
-    private final Response login = page("login.html");
-    private final Response stage = page("stage.html");
+    private final Response login = page(text("login.html"));
+    private final Map<String, Response> stages;
 
-    FallbackPages(UserInteractive userInteractive) {
+    FallbackPages(UserInteractive userInteractive, Registration settings) {
         this.userInteractive = userInteractive;
+        this.stages =
+                Map.of(
+                        Stages.DUMMY, stage(""),
+                        Stages.REGISTRATION_TOKEN, stage(text("token.html")),
+                        Stages.TERMS, stage(terms(settings.terms())));
+    }
+
+    private static Response stage(String question) {
+        return page(text("stage.html").replace("{{question}}", question));
+    }
+
+    private static String terms(List<Registration.Policy> policies) {
+        var links =
+                policies.stream()
+                        .map(policy ->
+                                text("policy.html")
+                                        .replace("{{url}}", escape(policy.url().toString()))
+                                        .replace("{{language}}", escape(policy.language()))
+                                        .replace("{{name}}", escape(policy.name())))
+                        .collect(Collectors.joining());
+        return text("terms.html").replace("{{policies}}", links);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     void declare(Routes routes) {
@@ -41,22 +70,24 @@ final class FallbackPages {
         routes.open().limited(Limit.REGISTRATION).post(STAGE, this::complete);
     }
 
-    private static Response page(String file) {
+    private static Response page(String text) {
+        return Response.html(text).withHeader("Content-Security-Policy", POLICY);
+    }
+
+    private static String text(String file) {
         try (var stream = FallbackPages.class.getResourceAsStream(file)) {
             if (stream == null) {
                 throw new IllegalStateException(file + " is missing from the jar");
             }
-            var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return Response.html(text).withHeader("Content-Security-Policy", POLICY);
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }
     }
 
     private Response stagePage(OpenRequest request) {
-        requireStage(request);
         session(request);
-        return stage;
+        return stages.get(requireStage(request));
     }
 
     /// What the page sends: `{"token": …}`, or nothing where there is nothing to prove.
@@ -66,9 +97,9 @@ final class FallbackPages {
         return Response.empty();
     }
 
-    private static String requireStage(OpenRequest request) {
+    private String requireStage(OpenRequest request) {
         var type = request.path("authType");
-        if (!STAGES.contains(type)) {
+        if (!stages.containsKey(type)) {
             throw notFound("There is no page for " + type);
         }
         return type;

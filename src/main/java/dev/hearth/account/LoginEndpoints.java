@@ -13,7 +13,6 @@ import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-
 import java.util.List;
 
 /// Logging in and out, refreshing, and what belongs to the account as a whole.
@@ -53,6 +52,7 @@ final class LoginEndpoints {
                         "/_matrix/client/unstable/org.matrix.msc3882/login/token")) {
             routes.client().limited(Limit.LOGIN_TOKENS).post(path, this::giveToken);
         }
+        routes.client().get("/_matrix/client/v3/account/3pid", LoginEndpoints::addresses);
         // Each guess at a password costs memory and time.
         routes.client()
                 .limited(Limit.LOGIN)
@@ -65,7 +65,7 @@ final class LoginEndpoints {
                 JsonObject.of(
                         "flows",
                         JsonArray.of(
-                                JsonObject.of("type", UserInteractive.PASSWORD),
+                                JsonObject.of("type", Stages.PASSWORD),
                                 JsonObject.of("type", TOKEN, "get_login_token", true))));
     }
 
@@ -83,7 +83,7 @@ final class LoginEndpoints {
 
     private UserId user(JsonObject body) {
         return switch (body.string("type")) {
-            case UserInteractive.PASSWORD -> byPassword(body);
+            case Stages.PASSWORD -> byPassword(body);
             case TOKEN -> byToken(body.string("token"));
             default -> throw unknown("This kind of login is not known");
         };
@@ -142,6 +142,11 @@ final class LoginEndpoints {
                         "user_id", request.user(),
                         "device_id", request.device(),
                         "is_guest", request.requester().guest()));
+    }
+
+    /// Addresses are not taken here, so there are none.
+    private static Response addresses(ClientRequest request) {
+        return Response.json(JsonObject.of("threepids", JsonArray.EMPTY));
     }
 
     private Response changePassword(ClientRequest request) {

@@ -15,7 +15,6 @@ import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Transaction;
-import java.util.List;
 import java.util.Optional;
 
 /// Making accounts: with a registration token, or freely where that is opened.
@@ -26,10 +25,12 @@ final class RegistrationEndpoints {
 
     private final Accounts accounts;
     private final Registration configuration;
+    private final Stages stages;
 
-    RegistrationEndpoints(Accounts accounts, Registration configuration) {
+    RegistrationEndpoints(Accounts accounts, Registration configuration, Stages stages) {
         this.accounts = accounts;
         this.configuration = configuration;
+        this.stages = stages;
     }
 
     void declare(Routes routes) {
@@ -67,8 +68,10 @@ final class RegistrationEndpoints {
             body.findString("username").ifPresent(this::requireFree);
         }
         body.findString("password").ifPresent(Accounts::goodPassword);
-        var session = accounts.userInteractive().authenticate(request, flows(), Optional.empty());
-        var answer = create(body, guest, session.token());
+        var session =
+                accounts.userInteractive()
+                        .authenticate(request, stages.toRegister(), Optional.empty());
+        var answer = create(body, guest, session);
         accounts.userInteractive().end(session);
         return answer;
     }
@@ -108,15 +111,6 @@ final class RegistrationEndpoints {
         return requester.user();
     }
 
-    /// Where anybody may register, who has a token may still use it: the first one makes the
-    /// administrator.
-    private List<List<String>> flows() {
-        var byToken = List.of(UserInteractive.REGISTRATION_TOKEN);
-        return configuration.enabled()
-                ? List.of(List.of(UserInteractive.DUMMY), byToken)
-                : List.of(byToken);
-    }
-
     private void requireFree(String name) {
         var user = accounts.newUserId(Optional.of(name));
         accounts.database()
@@ -126,17 +120,21 @@ final class RegistrationEndpoints {
                 });
     }
 
-    private Response create(JsonObject body, Optional<UserId> guest, Optional<String> token) {
+    private Response create(
+            JsonObject body, Optional<UserId> guest, UserInteractive.Session session) {
         var user = guest.orElseGet(() -> accounts.newUserId(body.findString("username")));
         var hash = accounts.hash(Accounts.goodPassword(body.string("password")));
         boolean withoutLogin = body.findBoolean("inhibit_login").orElse(false);
         return accounts.database()
                 .transact(tx -> {
-                    boolean administrator = token.map(t -> use(tx, t)).orElse(false);
+                    boolean administrator = session.token().map(t -> use(tx, t)).orElse(false);
                     var account = Account.of(user, hash, administrator);
                     guest.ifPresentOrElse(
                             _ -> accounts.upgrade(tx, account),
                             () -> accounts.create(tx, account, Optional.empty()));
+                    if (session.completed().contains(Stages.TERMS)) {
+                        accounts.acceptTerms(tx, user);
+                    }
                     return withoutLogin
                             ? Response.json(
                                     JsonObject.of("user_id", user, "home_server", user.server()))

@@ -26,15 +26,11 @@ import java.util.Optional;
 ///   User-Interactive Authentication API
 public final class UserInteractive {
 
-    static final String DUMMY = "m.login.dummy";
-    static final String PASSWORD = "m.login.password";
-    static final String REGISTRATION_TOKEN = "m.login.registration_token";
-
     private static final Duration LIFETIME = Duration.ofDays(2);
     private static final int MAX_SESSIONS = 10_000;
     private static final int MAX_BYTES = 4 << 20;
 
-    private final Accounts accounts;
+    private final Stages stages;
     private final Secrets secrets;
     private final Clock clock;
 
@@ -65,8 +61,8 @@ public final class UserInteractive {
         }
     }
 
-    UserInteractive(Accounts accounts, Secrets secrets, Clock clock) {
-        this.accounts = accounts;
+    UserInteractive(Stages stages, Secrets secrets, Clock clock) {
+        this.stages = stages;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -75,7 +71,7 @@ public final class UserInteractive {
     ///
     /// @throws MatrixException.AuthenticationNeeded that says what is still needed
     public void confirm(ClientRequest request) {
-        var flows = List.of(List.of(PASSWORD));
+        var flows = List.of(List.of(Stages.PASSWORD));
         end(authenticate(request, flows, Optional.of(request.user())));
     }
 
@@ -155,14 +151,14 @@ public final class UserInteractive {
         var after =
                 session.after(
                         stage,
-                        stage.equals(REGISTRATION_TOKEN)
+                        stage.equals(Stages.REGISTRATION_TOKEN)
                                 ? auth.findString("token")
                                 : session.token());
         try {
             if (session.flows().stream().noneMatch(flow -> begins(flow, after.completed()))) {
                 throw forbidden(stage + " is not the stage that comes next");
             }
-            check(stage, auth, user);
+            stages.check(stage, auth, user);
         } catch (MatrixException.Standard failure) {
             if (failure.code() == ErrorCode.M_UNAUTHORIZED) {
                 throw forbidden(failure.getMessage());
@@ -179,42 +175,15 @@ public final class UserInteractive {
                 && flow.subList(0, completed.size()).equals(completed);
     }
 
-    private void check(String stage, JsonObject auth, Optional<UserId> user) {
-        switch (stage) {
-            case DUMMY -> {
-                // Nothing to prove.
-            }
-            case PASSWORD -> checkPassword(auth, user);
-            case REGISTRATION_TOKEN -> {
-                var token = auth.string("token");
-                if (!accounts.database()
-                        .read(reading -> accounts.tokens().isRegistrationToken(reading, token))) {
-                    throw forbidden("This registration token is not valid");
-                }
-            }
-            default -> throw forbidden("There is no stage " + stage);
-        }
-    }
-
-    /// UIA-8: the wrong password fails the stage; the right one of another user is refused.
-    private void checkPassword(JsonObject auth, Optional<UserId> user) {
-        var named = LoginIdentifier.of(auth, accounts.server()).or(() -> user);
-        accounts.requirePassword(
-                named.orElseThrow(() -> forbidden("No user is named")), auth.string("password"));
-        if (!named.equals(user)) {
-            throw error(ErrorCode.M_UNAUTHORIZED, "This is the password of another user");
-        }
-    }
-
-    private static JsonObject challenge(Session session) {
-        var stages =
+    private JsonObject challenge(Session session) {
+        var flows =
                 session.flows().stream()
                         .map(flow -> JsonObject.of("stages", JsonArray.from(flow)))
                         .toList();
         return JsonObject.builder()
                 .put("session", session.id())
-                .put("flows", JsonArray.from(stages))
-                .put("params", JsonObject.EMPTY)
+                .put("flows", JsonArray.from(flows))
+                .put("params", stages.params(session.flows()))
                 .putUnlessEmpty("completed", JsonArray.from(session.completed()))
                 .build();
     }

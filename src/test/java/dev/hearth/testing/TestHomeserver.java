@@ -62,6 +62,11 @@ public final class TestHomeserver implements AutoCloseable {
         return new TestHomeserver(database, Clock.systemUTC(), List.of());
     }
 
+    /// A server on a database that the test has prepared, with other settings.
+    public static TestHomeserver start(Database database, Clock clock, String... settings) {
+        return new TestHomeserver(database, clock, List.of(settings));
+    }
+
     private static Configuration configuration(List<String> settings) {
         var arguments = new ArrayList<>(List.of("--server-name", "hearth.test"));
         var usual =
