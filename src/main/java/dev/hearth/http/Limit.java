@@ -14,5 +14,6 @@ public enum Limit {
     INVITES,
     /// Creating rooms.
     ROOMS,
-    KEYS
+    KEYS,
+    REPORTS
 }

@@ -45,6 +45,7 @@ public final class RateLimits {
             case INVITES -> new Rate(0.3, 10);
             case ROOMS -> new Rate(0.016, 10);
             case KEYS -> new Rate(20, 100);
+            case REPORTS -> new Rate(0.1, 10);
         };
     }
 
