@@ -63,6 +63,8 @@ class DiscoveryTest {
         }
     }
 
+    /// Complement: TestVersionStructure
+    ///
     /// DISC-4: with v1.4 a client would ask for threads, with v1.11 for media, and find none.
     @Test
     void noVersionIsPromisedThatIsNotHere() {
@@ -84,7 +86,7 @@ class DiscoveryTest {
         }
     }
 
-    /// CAP-1, CAP-3
+    /// CAP-1, CAP-3, Complement: TestServerCapabilities
     @Test
     void capabilitiesNameAllRoomVersions() {
         try (var server = TestHomeserver.start(Clock.systemUTC(), "rooms.default_version=10")) {
@@ -105,16 +107,107 @@ class DiscoveryTest {
         }
     }
 
+    /// DISC-2
+    @Test
+    void aServerThatIsElsewhereTellsOthersWhere() {
+        try (var server =
+                TestHomeserver.start(
+                        Clock.systemUTC(), "well_known.server=matrix.example.org:443")) {
+            assertEquals(
+                    JsonObject.of("m.server", "matrix.example.org:443"),
+                    server.client().get("/.well-known/matrix/server").ok());
+        }
+    }
+
+    /// DISC-2
+    @Test
+    void usersAreToldWhomToAsk() {
+        try (var server =
+                TestHomeserver.start(
+                        Clock.systemUTC(),
+                        "well_known.support_page=https://example.org/help",
+                        "well_known.support_contacts=[{\"role\":\"m.role.admin\","
+                                + "\"matrix_id\":\"@admin:example.org\"},"
+                                + "{\"role\":\"m.role.security\","
+                                + "\"email_address\":\"security@example.org\"}]")) {
+            assertEquals(
+                    JsonObject.of(
+                            "contacts",
+                            JsonArray.of(
+                                    JsonObject.of(
+                                            "role", "m.role.admin",
+                                            "matrix_id", "@admin:example.org"),
+                                    JsonObject.of(
+                                            "role", "m.role.security",
+                                            "email_address", "security@example.org")),
+                            "support_page",
+                            "https://example.org/help"),
+                    server.client().get("/.well-known/matrix/support").ok());
+        }
+    }
+
+    /// DISC-2: one of both is enough
+    @Test
+    void aPageAloneIsSupportToo() {
+        try (var server =
+                TestHomeserver.start(
+                        Clock.systemUTC(), "well_known.support_page=https://example.org/help")) {
+            assertEquals(
+                    JsonObject.of("support_page", "https://example.org/help"),
+                    server.client().get("/.well-known/matrix/support").ok());
+        }
+    }
+
     /// DISC-2, DISC-3, DISC-5
     @Test
     void whatThisServerIsNotIsNotFound() {
         try (var server = TestHomeserver.start()) {
-            for (var path :
-                    List.of(
-                            "/.well-known/matrix/support",
-                            "/.well-known/matrix/policy_server",
-                            "/_matrix/client/v1/auth_metadata")) {
-                server.client().get(path).refused(404, "M_UNRECOGNIZED");
+            for (var name : List.of("server", "support", "policy_server")) {
+                server.client().get("/.well-known/matrix/" + name).refused(404, "M_NOT_FOUND");
+            }
+            server.client().get("/_matrix/client/v1/auth_metadata").refused(404, "M_UNRECOGNIZED");
+        }
+    }
+
+    /// CAP-1, CAP-2: each says what can be done here
+    @Test
+    void capabilitiesSayWhatCanBeDone() {
+        try (var server = TestHomeserver.start()) {
+            var told =
+                    server.register("alice")
+                            .client()
+                            .get("/_matrix/client/v3/capabilities")
+                            .ok()
+                            .object("capabilities");
+            var on = JsonObject.of("enabled", true);
+            var off = JsonObject.of("enabled", false);
+            assertEquals(
+                    JsonObject.of(
+                            "m.change_password", on,
+                            "m.profile_fields", on,
+                            "m.set_displayname", on,
+                            "m.set_avatar_url", on,
+                            "m.3pid_changes", off,
+                            "m.get_login_token", on,
+                            "m.forget_forced_upon_leave", off),
+                    told.without("m.room_versions"));
+        }
+    }
+
+    /// Addresses come with e-mail, other networks with application services.
+    @Test
+    void whatThereIsNoneOfIsEmpty() {
+        try (var server = TestHomeserver.start()) {
+            var alice = server.register("alice").client();
+            assertEquals(
+                    JsonObject.of("threepids", JsonArray.EMPTY),
+                    alice.get("/_matrix/client/v3/account/3pid").ok());
+            var networks = "/_matrix/client/v3/thirdparty/";
+            assertEquals(JsonObject.EMPTY, alice.get(networks + "protocols").ok());
+            for (var lookup :
+                    List.of("protocol/irc", "location/irc", "user/irc", "location", "user")) {
+                alice.get(networks + lookup).refused(404, "M_NOT_FOUND");
+                server.client().get(networks + lookup).refused(401, "M_MISSING_TOKEN");
             }
         }
     }

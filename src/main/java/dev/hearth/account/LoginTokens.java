@@ -1,7 +1,6 @@
 package dev.hearth.account;
 
 import dev.hearth.identifier.UserId;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;

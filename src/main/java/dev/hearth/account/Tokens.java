@@ -8,7 +8,6 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -175,6 +175,12 @@ public final class AccountData {
         tx.afterCommit(() -> news.publish(user));
     }
 
+    /// Marks a room of the user's, beside what marks it already.
+    public void tag(Transaction tx, UserId user, RoomId room, String tag) {
+        var tags = tags(tx, user, room).with(tag, JsonObject.EMPTY);
+        put(tx, user, Optional.of(room), new AccountDatum(TAGS, JsonObject.of("tags", tags)));
+    }
+
     /// Takes away what a client kept here for one device alone, which is no more (TOK-13).
     public void deviceRemoved(Transaction tx, UserId user, DeviceId device) {
         remove(tx, user, Optional.empty(), NOTIFICATIONS_OF_DEVICE + device);

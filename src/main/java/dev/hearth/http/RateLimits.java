@@ -1,9 +1,8 @@
 package dev.hearth.http;
 
-import dev.hearth.concurrent.Meters;
 import dev.hearth.concurrent.Meters.Rate;
+import dev.hearth.concurrent.Meters;
 import dev.hearth.error.MatrixException;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiFunction;

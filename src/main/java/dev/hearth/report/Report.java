@@ -3,7 +3,6 @@ package dev.hearth.report;
 import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -6,7 +6,6 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,6 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BiPredicate;

@@ -85,7 +85,14 @@ final class MembershipEndpoints {
     }
 
     private Response leave(ClientRequest request) {
-        set(request, request.user(), "leave", request.bodyOrEmpty().findString("reason"));
+        var reason = request.bodyOrEmpty().findString("reason");
+        var draft = change(request, request.user(), "leave", reason);
+        rooms.decide(
+                request.roomId(),
+                (reading, room) -> {
+                    rooms.requireNotDeclining(reading, room, draft);
+                    return Optional.of(draft);
+                });
         return Response.empty();
     }
 

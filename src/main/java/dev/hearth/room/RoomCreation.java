@@ -61,7 +61,11 @@ final class RoomCreation {
     }
 
     static RoomId create(Rooms rooms, ClientRequest request) {
-        return new RoomCreation(rooms, request.requester(), request.body()).create();
+        return create(rooms, request.requester(), request.body());
+    }
+
+    static RoomId create(Rooms rooms, Requester creator, JsonObject request) {
+        return new RoomCreation(rooms, creator, request).create();
     }
 
     private static RoomVersion version(Rooms rooms, JsonObject request) {

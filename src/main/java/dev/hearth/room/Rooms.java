@@ -50,6 +50,7 @@ public final class Rooms {
 
     private final NewsBoard<RoomId> peeking = new NewsBoard<>();
     private final Sending sending;
+    private Optional<ServerVoice> voice = Optional.empty();
     private volatile Publication publication = Publication.NONE;
     private PlannedEvent.Planner planner =
             (_, _, _) -> {
@@ -138,6 +139,17 @@ public final class Rooms {
         return residents;
     }
 
+    /// Before the first request: in whose name the server itself speaks in rooms.
+    public ServerVoice speakAs(UserId speaker) {
+        voice = Optional.of(new ServerVoice(this, speaker));
+        return voice.get();
+    }
+
+    /// Refuses what the server's own rooms don't allow.
+    void requireNotDeclining(Reading reading, LiveRoom room, Draft draft) {
+        voice.ifPresent(server -> server.requireNotDeclining(reading, room, draft));
+    }
+
     public ClientEvents clientEvents() {
         return clientEvents;
     }
@@ -211,7 +223,11 @@ public final class Rooms {
 
     /// Sends a message once, however often it is asked for.
     String sendOnce(ClientRequest request, Draft draft) {
-        return sending.once(request, draft);
+        return sendOnce(request, request.roomId(), draft);
+    }
+
+    String sendOnce(ClientRequest request, RoomId roomId, Draft draft) {
+        return sending.once(request, roomId, draft);
     }
 
     /// Makes the draft an event, and adds it to the room; what follows from it is in the same
@@ -244,6 +260,10 @@ public final class Rooms {
     /// A room by its number.
     public Optional<StoredRoom> find(Reading reading, long room) {
         return store().find(reading, room);
+    }
+
+    public boolean exists(Reading reading, RoomId room) {
+        return store().find(reading, room).isPresent();
     }
 
     /// The rooms that a user is or was in, or is invited to.

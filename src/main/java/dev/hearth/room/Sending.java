@@ -63,9 +63,9 @@ final class Sending {
 
     /// Sends a message once, however often it is asked for. It is made, signed and judged before
     /// the database's one writer is taken: the room's lock alone keeps it true until it is written.
-    String once(ClientRequest request, Draft draft) {
+    String once(ClientRequest request, RoomId roomId, Draft draft) {
         TransactionId.parse(request.path("txnId"));
-        return rooms.live().alone(request.roomId(), () -> onceAlone(request, draft));
+        return rooms.live().alone(roomId, () -> onceAlone(request, roomId, draft));
     }
 
     /// Either what was answered before, or what is to be sent now.
@@ -80,8 +80,8 @@ final class Sending {
         }
     }
 
-    private String onceAlone(ClientRequest request, Draft draft) {
-        var room = rooms.live().get(request.roomId());
+    private String onceAlone(ClientRequest request, RoomId roomId, Draft draft) {
+        var room = rooms.live().get(roomId);
         var attempt =
                 rooms.database()
                         .read(reading ->

@@ -11,13 +11,11 @@ import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestClock;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
-
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
 
 /// Logging in by a token that another session of the user asked for.
 class LoginTokenTest {

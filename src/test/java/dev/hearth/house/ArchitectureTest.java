@@ -36,7 +36,7 @@ class ArchitectureTest {
                     List.of("authorization"),
                     List.of("stateresolution"),
                     List.of("http", "outgoing", "storage", "concurrent", "configuration"),
-                    List.of("account", "profile", "accountdata", "todevice"),
+                    List.of("account", "profile", "accountdata", "todevice", "voip"),
                     List.of("room"),
                     List.of(
                             "keys",
@@ -46,7 +46,9 @@ class ArchitectureTest {
                             "notification",
                             "presence",
                             "delayed",
-                            "sticky"),
+                            "sticky",
+                            "report",
+                            "notice"),
                     List.of("sync", "search"));
 
     private static JavaClasses house;

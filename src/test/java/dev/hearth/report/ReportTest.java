@@ -1,7 +1,6 @@
 package dev.hearth.report;
 
 import static dev.hearth.testing.TestClient.escape;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hearth.identifier.EventId;
@@ -12,15 +11,13 @@ import dev.hearth.storage.Database;
 import dev.hearth.storage.H2Database;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
-
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 
 /// Reporting events, rooms and users.
 class ReportTest {
