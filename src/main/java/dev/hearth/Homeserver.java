@@ -15,6 +15,7 @@ import dev.hearth.keys.Keys;
 import dev.hearth.keys.backup.KeyBackup;
 import dev.hearth.notice.Notices;
 import dev.hearth.notification.Notifications;
+import dev.hearth.outgoing.Outgoing;
 import dev.hearth.presence.Presence;
 import dev.hearth.profile.Profiles;
 import dev.hearth.receipt.Receipts;
@@ -59,7 +60,9 @@ public final class Homeserver implements AutoCloseable {
     private Homeserver(Configuration configuration, Parts parts) {
         this.database = parts.database();
         var clock = parts.clock();
-        this.accounts = new Accounts(database, configuration, news, clock, parts.random());
+        var outgoing = new Outgoing(configuration, database::settle);
+        this.accounts =
+                new Accounts(database, configuration, news, outgoing, clock, parts.random());
         this.profiles = new Profiles(database, accounts::exists);
         this.keyBackup = new KeyBackup(database);
         var features = features(configuration, parts);

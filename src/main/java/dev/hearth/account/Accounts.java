@@ -16,6 +16,7 @@ import dev.hearth.http.Routes;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.ServerName;
 import dev.hearth.identifier.UserId;
+import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
@@ -89,6 +90,7 @@ public final class Accounts implements Authenticator {
             Database database,
             Configuration configuration,
             NewsBoard<UserId> news,
+            Outgoing outgoing,
             Clock clock,
             RandomGenerator random) {
         this.database = database;
@@ -99,7 +101,7 @@ public final class Accounts implements Authenticator {
         this.secrets = new Secrets(random);
         this.passwords = new Passwords(configuration.password().hashCost(), random);
         this.tokens = new Tokens(database, store, secrets, clock);
-        this.stages = new Stages(this, configuration.registration());
+        this.stages = new Stages(this, configuration.registration(), outgoing);
         this.userInteractive = new UserInteractive(stages, secrets, clock);
         this.openId = new OpenId(this, clock);
         this.sightings = new Sightings(database, store, clock);

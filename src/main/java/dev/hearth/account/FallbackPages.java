@@ -11,6 +11,7 @@ import dev.hearth.http.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class FallbackPages {
 
     private static final String STAGE = "/_matrix/client/v3/auth/{authType}/fallback/web";
+    private static final String POLICY_HEADER = "Content-Security-Policy";
     private static final String POLICY =
             "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none';"
@@ -35,15 +37,34 @@ final class FallbackPages {
 
     FallbackPages(UserInteractive userInteractive, Registration settings) {
         this.userInteractive = userInteractive;
-        this.stages =
-                Map.of(
-                        Stages.DUMMY, stage(""),
-                        Stages.REGISTRATION_TOKEN, stage(text("token.html")),
-                        Stages.TERMS, stage(terms(settings.terms())));
+        this.stages = new HashMap<>();
+        stages.put(Stages.DUMMY, stage(""));
+        stages.put(Stages.REGISTRATION_TOKEN, stage(text("token.html")));
+        stages.put(Stages.TERMS, stage(terms(settings.terms())));
+        settings.recaptcha().ifPresent(set -> stages.put(Stages.RECAPTCHA, recaptcha(set)));
     }
 
     private static Response stage(String question) {
         return page(text("stage.html").replace("{{question}}", question));
+    }
+
+    /// The riddle is posed by a script of somebody else's, which this page alone lets in.
+    private static Response recaptcha(Registration.Recaptcha settings) {
+        var script = settings.script();
+        var question =
+                text("recaptcha.html")
+                        .replace("{{script}}", escape(script.toString()))
+                        .replace("{{siteKey}}", escape(settings.siteKey()));
+        var origin = script.getScheme() + "://" + script.getRawAuthority();
+        return stage(question)
+                .withHeader(
+                        POLICY_HEADER,
+                        POLICY.replace("'unsafe-inline'", "'unsafe-inline' " + origin)
+                                        .replace("script-src", "script-src https://www.gstatic.com")
+                                + "; frame-src "
+                                + origin
+                                + "; img-src data: "
+                                + origin);
     }
 
     private static String terms(List<Registration.Policy> policies) {
@@ -71,7 +92,7 @@ final class FallbackPages {
     }
 
     private static Response page(String text) {
-        return Response.html(text).withHeader("Content-Security-Policy", POLICY);
+        return Response.html(text).withHeader(POLICY_HEADER, POLICY);
     }
 
     private static String text(String file) {
@@ -90,10 +111,12 @@ final class FallbackPages {
         return stages.get(requireStage(request));
     }
 
-    /// What the page sends: `{"token": …}`, or nothing where there is nothing to prove.
+    /// What the page sends: `{"token": …}` or `{"response": …}`, or nothing where there is nothing
+    /// to prove.
     private Response complete(OpenRequest request) {
         var type = requireStage(request);
-        userInteractive.completeOnPage(session(request), request.body().with("type", type));
+        userInteractive.completeOnPage(
+                session(request), request.body().with("type", type), request.clientAddress());
         return Response.empty();
     }
 

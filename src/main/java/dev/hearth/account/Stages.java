@@ -7,6 +7,7 @@ import dev.hearth.configuration.Registration;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
+import dev.hearth.outgoing.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,16 @@ final class Stages {
     static final String PASSWORD = "m.login.password";
     static final String REGISTRATION_TOKEN = "m.login.registration_token";
     static final String TERMS = "m.login.terms";
+    static final String RECAPTCHA = "m.login.recaptcha";
 
     private final Accounts accounts;
     private final Registration settings;
+    private final Optional<Recaptcha> recaptcha;
 
-    Stages(Accounts accounts, Registration settings) {
+    Stages(Accounts accounts, Registration settings, Outgoing outgoing) {
         this.accounts = accounts;
         this.settings = settings;
+        this.recaptcha = settings.recaptcha().map(set -> new Recaptcha(set, outgoing));
     }
 
     /// The ways to register. Where anybody may, who has a token may still use it: the first one
@@ -38,6 +42,9 @@ final class Stages {
     }
 
     private List<String> freely() {
+        if (recaptcha.isPresent()) {
+            return withTerms(List.of(RECAPTCHA));
+        }
         return settings.terms().isEmpty() ? List.of(DUMMY) : List.of(TERMS);
     }
 
@@ -57,8 +64,15 @@ final class Stages {
                 .flatMap(List::stream)
                 .distinct()
                 .forEach(stage -> {
-                    if (stage.equals(TERMS)) {
-                        params.put(TERMS, JsonObject.of("policies", policies()));
+                    switch (stage) {
+                        case TERMS -> params.put(TERMS, JsonObject.of("policies", policies()));
+                        case RECAPTCHA ->
+                                settings.recaptcha()
+                                        .map(set -> JsonObject.of("public_key", set.siteKey()))
+                                        .ifPresent(known -> params.put(RECAPTCHA, known));
+                        default -> {
+                            // There is nothing to know.
+                        }
                     }
                 });
         return params.build();
@@ -78,13 +92,17 @@ final class Stages {
     }
 
     /// @throws dev.hearth.error.MatrixException if what is asked for isn't given
-    void check(String stage, JsonObject auth, Optional<UserId> user) {
+    void check(String stage, JsonObject auth, Optional<UserId> user, String clientAddress) {
         switch (stage) {
             case DUMMY, TERMS -> {
                 // Nothing to prove: to ask for it is to agree.
             }
             case PASSWORD -> checkPassword(auth, user);
             case REGISTRATION_TOKEN -> checkToken(auth.string("token"));
+            case RECAPTCHA ->
+                    recaptcha
+                            .orElseThrow(() -> forbidden("There are no riddles here"))
+                            .check(auth.findString("response"), clientAddress);
             default -> throw forbidden("There is no stage " + stage);
         }
     }

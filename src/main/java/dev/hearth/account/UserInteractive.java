@@ -106,7 +106,7 @@ public final class UserInteractive {
         var stage = auth.flatMap(a -> a.findString("type"));
         // UIA-3: what is done need not be done again.
         if (stage.isPresent() && !session.completed().contains(stage.get())) {
-            session = complete(session, auth.get(), user);
+            session = complete(session, auth.get(), user, request.clientAddress());
         }
         if (!flows.contains(session.completed())) {
             throw new MatrixException.AuthenticationNeeded(challenge(session), Optional.empty());
@@ -123,10 +123,10 @@ public final class UserInteractive {
     /// UIA-7: a stage is completed on a page, out of sight of the client.
     ///
     /// @throws MatrixException if there is no such session, or it isn't proven
-    void completeOnPage(String sessionId, JsonObject auth) {
+    void completeOnPage(String sessionId, JsonObject auth, String clientAddress) {
         var session = find(sessionId).orElseThrow(UserInteractive::noSession);
         if (!session.completed().contains(auth.string("type"))) {
-            complete(session, auth, Optional.empty());
+            complete(session, auth, Optional.empty(), clientAddress);
         }
     }
 
@@ -146,7 +146,8 @@ public final class UserInteractive {
         return session;
     }
 
-    private Session complete(Session session, JsonObject auth, Optional<UserId> user) {
+    private Session complete(
+            Session session, JsonObject auth, Optional<UserId> user, String clientAddress) {
         var stage = auth.string("type");
         var after =
                 session.after(
@@ -158,7 +159,7 @@ public final class UserInteractive {
             if (session.flows().stream().noneMatch(flow -> begins(flow, after.completed()))) {
                 throw forbidden(stage + " is not the stage that comes next");
             }
-            stages.check(stage, auth, user);
+            stages.check(stage, auth, user, clientAddress);
         } catch (MatrixException.Standard failure) {
             if (failure.code() == ErrorCode.M_UNAUTHORIZED) {
                 throw forbidden(failure.getMessage());

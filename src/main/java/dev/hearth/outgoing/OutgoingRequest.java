@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// A request to another server.
 ///
 /// @param target where to: `http` or `https`, a host, perhaps a port
-/// @param body what is sent, as JSON
+/// @param content what is sent with it
 /// @param via the host and port to connect to, where they differ from those of the target; the
 ///   certificate must be the target's all the same
 /// @param limits what the whole may take
@@ -21,7 +21,7 @@ public record OutgoingRequest(
         String method,
         URI target,
         Map<String, String> headers,
-        Optional<JsonObject> body,
+        Optional<Content> content,
         Optional<Place> via,
         Limits limits) {
 
@@ -72,23 +72,28 @@ public record OutgoingRequest(
     }
 
     public static OutgoingRequest post(URI target, JsonObject body) {
-        return with("POST", target, body);
+        return with("POST", target, Content.json(body));
+    }
+
+    /// A form, as browsers send it.
+    public static OutgoingRequest post(URI target, Map<String, String> form) {
+        return with("POST", target, Content.form(form));
     }
 
     public static OutgoingRequest put(URI target, JsonObject body) {
-        return with("PUT", target, body);
+        return with("PUT", target, Content.json(body));
     }
 
-    private static OutgoingRequest with(String method, URI target, JsonObject body) {
+    private static OutgoingRequest with(String method, URI target, Content content) {
         return new OutgoingRequest(
-                method, target, Map.of(), Optional.of(body), Optional.empty(), Limits.USUAL);
+                method, target, Map.of(), Optional.of(content), Optional.empty(), Limits.USUAL);
     }
 
     /// The same with one more header.
     public OutgoingRequest header(String name, String value) {
         var more = new TreeMap<>(headers);
         more.put(name, value);
-        return new OutgoingRequest(method, target, more, body, via, limits);
+        return new OutgoingRequest(method, target, more, content, via, limits);
     }
 
     /// The same with another time limit.
@@ -109,11 +114,11 @@ public record OutgoingRequest(
 
     /// The same, connecting to another place than the target's host and port.
     public OutgoingRequest via(Place place) {
-        return new OutgoingRequest(method, target, headers, body, Optional.of(place), limits);
+        return new OutgoingRequest(method, target, headers, content, Optional.of(place), limits);
     }
 
     private OutgoingRequest limited(Limits other) {
-        return new OutgoingRequest(method, target, headers, body, via, other);
+        return new OutgoingRequest(method, target, headers, content, via, other);
     }
 
     boolean isSecure() {
@@ -159,7 +164,7 @@ public record OutgoingRequest(
                 method,
                 next,
                 same ? headers : Map.of(),
-                body,
+                content,
                 Optional.empty(),
                 new Limits(limits.time(), limits.bytes(), limits.redirects() - 1));
     }

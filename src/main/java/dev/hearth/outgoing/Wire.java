@@ -1,6 +1,5 @@
 package dev.hearth.outgoing;
 
-import dev.hearth.json.JsonWriter;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -30,16 +29,17 @@ final class Wire {
     }
 
     void send(OutgoingRequest request) throws IOException {
-        byte[] body = request.body().map(JsonWriter::writeBytes).orElse(new byte[0]);
+        byte[] body = request.content().map(Content::bytes).orElse(new byte[0]);
         var head = new StringBuilder();
         head.append(request.method()).append(' ').append(request.requestTarget());
         head.append(" HTTP/1.1\r\nHost: ").append(request.target().getRawAuthority());
         head.append("\r\nConnection: close\r\nAccept-Encoding: identity\r\nUser-Agent: Hearth\r\n");
         request.headers().forEach((name, value) -> line(head, name, value));
-        if (request.body().isPresent()) {
-            line(head, "Content-Type", "application/json");
-            line(head, "Content-Length", Integer.toString(body.length));
-        }
+        request.content()
+                .ifPresent(content -> {
+                    line(head, "Content-Type", content.type());
+                    line(head, "Content-Length", Integer.toString(body.length));
+                });
         head.append("\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         out.write(body);

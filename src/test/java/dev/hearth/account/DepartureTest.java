@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.identifier.UserId;
+import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.H2Database;
 import dev.hearth.storage.Transaction;
 import dev.hearth.testing.TestClock;
@@ -41,6 +42,7 @@ class DepartureTest {
                         database,
                         configuration,
                         new NewsBoard<>(),
+                        new Outgoing(configuration, database::settle),
                         new TestClock(),
                         RandomGenerator.getDefault());
         accounts.onAccountChange(new Listening());

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.configuration.Configuration;
 import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.error.MatrixException;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
+import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.H2Database;
 import dev.hearth.testing.TestClock;
@@ -28,6 +30,9 @@ class OpenIdTest {
 
     private static final UserId ALICE = UserId.parse("@alice:hearth.test");
 
+    private static final Configuration CONFIGURATION =
+            ConfigurationReader.read(List.of("--server-name", "hearth.test"), Map.of());
+
     private final TestClock clock = new TestClock();
     private final Database database = H2Database.inMemory();
     private final TestHomeserver server = TestHomeserver.start(database);
@@ -37,9 +42,9 @@ class OpenIdTest {
     private final OpenId openId =
             new Accounts(
                             database,
-                            ConfigurationReader.read(
-                                    List.of("--server-name", "hearth.test"), Map.of()),
+                            CONFIGURATION,
                             new NewsBoard<>(),
+                            new Outgoing(CONFIGURATION, database::settle),
                             clock,
                             RandomGenerator.getDefault())
                     .openId();

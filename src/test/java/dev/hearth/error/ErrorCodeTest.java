@@ -19,6 +19,8 @@ class ErrorCodeTest {
             M_BAD_JSON 400
             M_BAD_STATE 403
             M_CANNOT_LEAVE_SERVER_NOTICE_ROOM 403
+            M_CAPTCHA_INVALID 400
+            M_CAPTCHA_NEEDED 400
             M_DUPLICATE_ANNOTATION 400
             M_EXCLUSIVE 400
             M_FORBIDDEN 403
