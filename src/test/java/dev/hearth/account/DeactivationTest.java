@@ -48,6 +48,7 @@ class DeactivationTest {
         return alice.client().get(TestUser.room(room) + "/state/m.room.member/" + escape(bob.id()));
     }
 
+    /// Complement: TestDeactivateAccount
     @Test
     void itNeedsThePassword() {
         assertEquals(401, bob.client().post(DEACTIVATE, JsonObject.EMPTY).status());
@@ -62,6 +63,7 @@ class DeactivationTest {
         assertEquals(JsonObject.of("id_server_unbind_result", "success"), deactivateBob());
     }
 
+    /// Complement: TestDeactivateAccount
     @Test
     void allSessionsEndAndNoneBegins() {
         var second = server.login("bob");

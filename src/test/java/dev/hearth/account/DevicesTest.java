@@ -38,6 +38,7 @@ class DevicesTest {
 
     private static final JsonObject PROOF = JsonObject.of("auth", auth("secret of alice"));
 
+    /// Complement: TestDeviceManagement
     @Test
     void allAreListedWithTheirNames() {
         var second = server.login("alice");
@@ -58,6 +59,7 @@ class DevicesTest {
         assertEquals("127.0.0.1", device.string("last_seen_ip"));
     }
 
+    /// Complement: TestDeviceManagement
     @Test
     void whatIsNotThereIsNotFound() {
         alice.client().get(DEVICES + "/NONE").refused(404, "M_NOT_FOUND");
@@ -88,7 +90,7 @@ class DevicesTest {
         alice.client().put(path(alice), JsonObject.EMPTY).ok();
     }
 
-    /// UIA-11
+    /// UIA-11, Complement: TestDeviceManagement
     @Test
     void endingADeviceNeedsThePassword() {
         var phone = server.login("alice");

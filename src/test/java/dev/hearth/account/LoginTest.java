@@ -49,6 +49,7 @@ class LoginTest {
         return server.client().as(session.string("access_token"));
     }
 
+    /// Complement: TestLogin
     @Test
     void thePasswordIsTheWay() {
         assertEquals(
@@ -60,7 +61,7 @@ class LoginTest {
                 server.client().get(LOGIN).ok());
     }
 
-    /// TOK-9
+    /// TOK-9, Complement: TestLogin
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -74,7 +75,7 @@ class LoginTest {
         assertEquals(alice.id(), login("user", name).ok().string("user_id"));
     }
 
-    /// TOK-9, TOK-10
+    /// TOK-9, TOK-10, Complement: TestLogin
     @Test
     void whoIsNotKnownIsRefusedAsAWrongPasswordIs() {
         var wrong = login("user", "alice", "password", "guess").refused(403, "M_FORBIDDEN");
@@ -130,7 +131,7 @@ class LoginTest {
         assertFalse(one.has("expires_in_ms"));
     }
 
-    /// TOK-3
+    /// TOK-3, Complement: TestLogin
     @Test
     void aDeviceThatLogsInAgainKeepsItsNameAndLosesItsTokens() {
         var first =
@@ -184,7 +185,7 @@ class LoginTest {
         server.client().get(WHOAMI).refused(401, "M_MISSING_TOKEN");
     }
 
-    /// TOK-2, TOK-8
+    /// TOK-2, TOK-8, Complement: TestLogout
     @Test
     void loggingOutEndsTheDeviceAndNoOther() {
         var second = login("user", "alice", "device_id", "PHONE").ok();
@@ -195,7 +196,7 @@ class LoginTest {
         alice.client().get(WHOAMI).ok();
     }
 
-    /// TOK-8
+    /// TOK-8, Complement: TestLogout
     @Test
     void loggingOutEverywhereEndsAll() {
         var second = login("user", "alice").ok();
@@ -204,6 +205,14 @@ class LoginTest {
         alice.client().get(WHOAMI).refused(401, "M_UNKNOWN_TOKEN");
         var again = login("user", "alice").ok();
         assertEquals(1, as(again).get("/_matrix/client/v3/devices").ok().array("devices").size());
+    }
+
+    /// TOK-2, Complement: TestLogout
+    @Test
+    void onlyWhoIsLoggedInLogsOut() {
+        var logout = "/_matrix/client/v3/logout";
+        server.client().post(logout, JsonObject.EMPTY).refused(401, "M_MISSING_TOKEN");
+        server.client().as("guess").post(logout, JsonObject.EMPTY).refused(401, "M_UNKNOWN_TOKEN");
     }
 
     /// TOK-16

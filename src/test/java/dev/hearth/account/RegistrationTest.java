@@ -157,7 +157,7 @@ class RegistrationTest {
                 .ok();
     }
 
-    /// TOK-5
+    /// TOK-5, Complement: TestRegistration
     @Test
     void theFirstSessionIsAsWished() {
         var made =
@@ -179,7 +179,7 @@ class RegistrationTest {
                         .string("display_name"));
     }
 
-    /// ACC-2
+    /// ACC-2, Complement: TestRegistration
     @Test
     void capitalsBecomeSmall() {
         assertEquals("@alice:hearth.test", register("username", "ALICE").ok().string("user_id"));
@@ -187,7 +187,7 @@ class RegistrationTest {
         register("username", "Alice").refused(400, "M_USER_IN_USE");
     }
 
-    /// ACC-2
+    /// ACC-2, Complement: TestRegistration
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "älice", "a!b", "@alice", "a:b", "_bridge", "123"})
     void aNameKeepsToTheGrammar(String name) {
@@ -197,7 +197,7 @@ class RegistrationTest {
                 .refused(400, "M_INVALID_USERNAME");
     }
 
-    /// ACC-2: `@`, `:` and the server's 11 letters leave 242
+    /// ACC-2: `@`, `:` and the server's 11 letters leave 242, Complement: TestRegistration
     @Test
     void aNameHasAnEnd() {
         register("username", "a".repeat(242)).ok();
@@ -205,7 +205,7 @@ class RegistrationTest {
         register("username", "a.b_c=d-e/f+9").ok();
     }
 
-    /// ACC-3
+    /// ACC-3, Complement: TestRegistration
     @Test
     void itIsKnownWhetherANameIsFree() {
         assertEquals(JsonObject.of("available", true), open.client().get(AVAILABLE + "alice").ok());
@@ -213,6 +213,22 @@ class RegistrationTest {
         open.client().get(AVAILABLE + "alice").refused(400, "M_USER_IN_USE");
         open.client().get(AVAILABLE + "Alice").refused(400, "M_USER_IN_USE");
         open.client().get("/_matrix/client/v3/register/available").refused(400, "M_MISSING_PARAM");
+    }
+
+    /// Complement: TestRegistration
+    @Test
+    void aPasswordMayHaveAnyLetters() {
+        var challenge = open.client().post(REGISTER, JsonObject.of("username", "alice"));
+        var auth = DUMMY.with("session", challenge.json().string("session"));
+        register("username", "alice", "password", "übers3kr1t", "auth", auth).ok();
+        open.client()
+                .post(
+                        "/_matrix/client/v3/login",
+                        JsonObject.of(
+                                "type", "m.login.password",
+                                "user", "alice",
+                                "password", "übers3kr1t"))
+                .ok();
     }
 
     @Test

@@ -65,7 +65,7 @@ class SharedSecretRegistrationTest {
                                 mac(secret, nonce, name, "secret", said)));
     }
 
-    /// Complement: TestCanRegisterAdmin
+    /// Complement: TestCanRegisterAdmin, Complement: TestRegistration
     @Test
     void whoKnowsTheSecretMakesAccounts() {
         var made = register("complement", nonce(), "alice", true).ok();
@@ -101,11 +101,15 @@ class SharedSecretRegistrationTest {
         register("complement", "invented", "bob", false).refused(400, "M_UNKNOWN");
     }
 
+    /// Complement: TestRegistration
     @Test
     void aTakenNameIsTakenHereToo() {
         register("complement", nonce(), "alice", false).ok();
         register("complement", nonce(), "alice", false).refused(400, "M_USER_IN_USE");
         register("complement", nonce(), "al ice", false).refused(400, "M_INVALID_USERNAME");
+        register("complement", nonce(), "al,ice", false).refused(400, "M_INVALID_USERNAME");
+        var upper = register("complement", nonce(), "user-UPPER", false).ok();
+        assertEquals("@user-upper:hearth.test", upper.string("user_id"));
     }
 
     /// MOD-3

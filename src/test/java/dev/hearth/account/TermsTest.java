@@ -1,6 +1,7 @@
 package dev.hearth.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.identifier.UserId;
@@ -72,6 +73,27 @@ class TermsTest {
                 policies.object("rules"));
         assertEquals("1.2", policies.object("privacy").string("version"));
         assertEquals("Vie privée", policies.object("privacy").object("fr").string("name"));
+    }
+
+    /// UIA-9: no way is the beginning of another, so that it is clear where each ends
+    @Test
+    void noWayBeginsAnother() {
+        for (var setting : new String[] {"registration.enabled=true", POLICIES}) {
+            try (var other = TestHomeserver.start(Clock.systemUTC(), setting)) {
+                var flows =
+                        other
+                                .client()
+                                .post(REGISTER, JsonObject.EMPTY)
+                                .json()
+                                .array("flows")
+                                .objects()
+                                .stream()
+                                .map(flow -> flow.array("stages").strings())
+                                .toList();
+                assertEquals(2, flows.size());
+                assertNotEquals(flows.getFirst().getFirst(), flows.getLast().getFirst());
+            }
+        }
     }
 
     /// UIA-8: the versions that were agreed to are kept

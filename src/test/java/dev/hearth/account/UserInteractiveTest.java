@@ -152,7 +152,7 @@ class UserInteractiveTest {
         change(NEW_PASSWORD, JsonObject.of("session", "guess")).refused(400, "M_UNKNOWN");
     }
 
-    /// UIA-8
+    /// UIA-8, Complement: TestDeviceManagement
     @Test
     void theRightPasswordOfAnotherUserIsRefused() {
         server.register("bob");
@@ -239,7 +239,7 @@ class UserInteractiveTest {
                 .refused(400, "M_UNKNOWN");
     }
 
-    /// ACC-9
+    /// ACC-9, Complement: TestChangePassword
     @Test
     void aNewPasswordEndsTheOtherSessions() {
         var phone = server.login("alice");
@@ -251,7 +251,7 @@ class UserInteractiveTest {
         login("better").ok();
     }
 
-    /// ACC-9, UIA-6
+    /// ACC-9, UIA-6, Complement: TestChangePassword
     @Test
     void aNewPasswordLeavesTheOtherSessionsWhereThatIsWanted() {
         var phone = server.login("alice");

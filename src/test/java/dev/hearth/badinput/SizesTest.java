@@ -64,6 +64,7 @@ class SizesTest {
         return CanonicalJson.length(events.getLast().without("unsigned"));
     }
 
+    /// Complement: TestEvent
     @ParameterizedTest
     @ValueSource(strings = {"1", "5", "10", "11", "12"})
     void anEventMayHaveSixtyFourKilobytes(String version) {
@@ -95,6 +96,7 @@ class SizesTest {
         ALICE.client().get("/_matrix/client/v3/account/whoami").ok();
     }
 
+    /// Complement: TestEvent
     @ParameterizedTest
     @ValueSource(strings = {"1", "12"})
     void typesAndStateKeysMayHave255Bytes(String version) {

@@ -89,6 +89,7 @@ class CrossSigningTest {
         assertEquals(alice.masterKey(), key(BOB, "master_keys").orElseThrow());
     }
 
+    /// Complement: TestMSC3967
     @Test
     @DisplayName("XS-1: other keys need confirmation, and so does a key beside those there are")
     void otherKeysNeedConfirmation() {

@@ -129,6 +129,21 @@ class ReportTest {
         assertEquals(List.of("a"), rest.stream().map(row -> row.report().reason()).toList());
     }
 
+    /// POL-1: a list of whom to keep out is state like any other
+    @Test
+    void policyListsAreOrdinaryRooms() {
+        var room = alice.createRoom(JsonObject.of("preset", "public_chat"));
+        var rule =
+                JsonObject.of(
+                        "entity", "@mallory:*",
+                        "reason", "spam",
+                        "recommendation", "m.ban");
+        alice.sendState(room, "m.policy.rule.user", "rule", rule);
+        bob.join(room);
+        var path = TestUser.room(room) + "/state/m.policy.rule.user/rule";
+        assertEquals(rule, bob.client().get(path).ok());
+    }
+
     /// REP-1: nobody buries those who read them
     @Test
     void reportsAreLimited() {
