@@ -105,7 +105,7 @@ public final class Homeserver implements AutoCloseable {
         var accountData = new AccountData(database, news);
         var rooms = rooms(configuration, parts);
         rooms.visibility().onIgnoring(accountData::ignoredUsers);
-        var devices = Ties.devices(accounts);
+        var devices = Ties.devices(accounts, configuration.devices().named());
         var toDevice =
                 new ToDevice(
                         database,

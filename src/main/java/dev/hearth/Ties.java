@@ -33,7 +33,9 @@ final class Ties {
     private Ties() {}
 
     /// All devices, those that sleep among them.
-    static LocalDevices devices(Accounts accounts) {
+    ///
+    /// @param named whether others are told how a user's devices are called (TOK-14)
+    static LocalDevices devices(Accounts accounts, boolean named) {
         var awake = awakeDevices(accounts);
         var dehydrated = new DehydratedDevices();
         return new LocalDevices() {
@@ -46,6 +48,9 @@ final class Ties {
             public Map<DeviceId, Optional<String>> names(Reading reading, UserId user) {
                 var names = new HashMap<>(awake.names(reading, user));
                 names.putAll(dehydrated.names(reading, user));
+                if (!named) {
+                    names.replaceAll((_, _) -> Optional.empty());
+                }
                 return names;
             }
         };

@@ -2,9 +2,7 @@ package dev.hearth.account;
 
 import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
-import static dev.hearth.error.MatrixException.invalidParam;
 
-import dev.hearth.concurrent.Meters;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.Configuration;
 import dev.hearth.error.ErrorCode;
@@ -35,11 +33,6 @@ import java.util.random.RandomGenerator;
 ///   authentication
 public final class Accounts implements Authenticator {
 
-    private static final int MAX_PASSWORD = 1_000;
-
-    /// More than one address is given, so that no single one locks a user out.
-    private static final Meters.Rate GUESSES = new Meters.Rate(0.5, 30);
-
     private final Database database;
     private final ServerName server;
     private final Clock clock;
@@ -47,13 +40,12 @@ public final class Accounts implements Authenticator {
     private final Configuration configuration;
     private final AccountStore store = new AccountStore();
     private final Secrets secrets;
-    private final Passwords passwords;
+    private final Credentials credentials;
     private final Tokens tokens;
     private final Stages stages;
     private final UserInteractive userInteractive;
     private final OpenId openId;
     private final Sightings sightings;
-    private final Meters<UserId> guesses = new Meters<>();
 
     /// Few do that, so all are in memory.
     private final Map<UserId, Long> erased;
@@ -99,7 +91,9 @@ public final class Accounts implements Authenticator {
         this.news = news;
         this.clock = clock;
         this.secrets = new Secrets(random);
-        this.passwords = new Passwords(configuration.password().hashCost(), random);
+        var passwords = new Passwords(configuration.password().hashCost(), random);
+        boolean limited = configuration.rateLimits().enabled();
+        this.credentials = new Credentials(database, store, passwords, clock, limited);
         this.tokens = new Tokens(database, store, secrets, clock);
         this.stages = new Stages(this, configuration.registration(), outgoing);
         this.userInteractive = new UserInteractive(stages, secrets, clock);
@@ -204,6 +198,10 @@ public final class Accounts implements Authenticator {
         return secrets;
     }
 
+    Credentials credentials() {
+        return credentials;
+    }
+
     Tokens tokens() {
         return tokens;
     }
@@ -227,17 +225,6 @@ public final class Accounts implements Authenticator {
     /// The ID of a new guest: a number, which no other user has.
     UserId newGuestId() {
         return localUser(secrets.number());
-    }
-
-    /// A password as it may be set. How good it is, is its user's to judge.
-    static String goodPassword(String password) {
-        if (password.isEmpty()) {
-            throw error(ErrorCode.M_WEAK_PASSWORD, "A password is not empty");
-        }
-        if (password.length() > MAX_PASSWORD) {
-            throw invalidParam("A password has at most " + MAX_PASSWORD + " characters");
-        }
-        return password;
     }
 
     void requireFree(Reading reading, UserId user) {
@@ -286,41 +273,19 @@ public final class Accounts implements Authenticator {
         accountListeners.forEach(listener -> listener.created(tx, user, name));
     }
 
-    String hash(String password) {
-        return passwords.hash(password);
-    }
-
-    /// The user if the password is right. A wrong one and a wrong name take as long.
-    ///
-    /// @throws MatrixException if it isn't
-    void requirePassword(UserId user, String password) {
-        countGuess(user);
-        var account = database.read(reading -> store.find(reading, user));
-        boolean right = passwords.matches(password, account.flatMap(Account::password));
-        if (!right && account.filter(Account::deactivated).isEmpty()) {
-            throw forbidden("Wrong user name or password");
-        }
-        account.ifPresent(Account::requireInUse);
-    }
-
     /// Refuses an account that ended, or is locked.
     void requireInUse(UserId user) {
         database.read(reading -> store.find(reading, user)).ifPresent(Account::requireInUse);
     }
 
     /// Whether there is such a local user, who may use their account.
-    public boolean isInUse(Reading reading, UserId user) {
+    boolean isInUse(Reading reading, UserId user) {
         return store.find(reading, user).filter(Account::isInUse).isPresent();
     }
 
-    /// Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.
-    private void countGuess(UserId user) {
-        if (configuration.rateLimits().enabled()) {
-            var wait = guesses.use(user, GUESSES, clock.millis());
-            if (!wait.isZero()) {
-                throw new MatrixException.LimitExceeded(wait);
-            }
-        }
+    /// Whether there is such a local user, and still is.
+    public boolean remains(Reading reading, UserId user) {
+        return store.find(reading, user).filter(account -> !account.deactivated()).isPresent();
     }
 
     /// Begins a session: makes the device, or takes over one that the user had before, whose tokens
@@ -363,7 +328,7 @@ public final class Accounts implements Authenticator {
     }
 
     void changePassword(UserId user, String password, boolean logOut, DeviceId keep) {
-        var hash = hash(password);
+        var hash = credentials.hash(password);
         database.change(tx -> {
             store.setPassword(tx, user, hash);
             if (logOut) {

@@ -35,7 +35,8 @@ final class LoginEndpoints {
         routes.open()
                 .limited(Limit.LOGIN)
                 .post("/_matrix/client/v3/login", this::login)
-                .post("/_matrix/client/v3/refresh", this::refresh);
+                .post("/_matrix/client/v3/refresh", this::refresh)
+                .post("/_matrix/client/unstable/org.matrix.msc2918/refresh", this::refresh);
         routes.client()
                 .evenIfLocked()
                 .post("/_matrix/client/v3/logout", this::logout)
@@ -93,7 +94,7 @@ final class LoginEndpoints {
         var user =
                 LoginIdentifier.of(body, accounts.server())
                         .orElseThrow(() -> missingParam("identifier: missing"));
-        accounts.requirePassword(user, body.string("password"));
+        accounts.credentials().require(user, body.string("password"));
         return user;
     }
 
@@ -152,7 +153,7 @@ final class LoginEndpoints {
     private Response changePassword(ClientRequest request) {
         var body = accounts.userInteractive().wholeBody(request);
         // A first request may bring nothing, to learn what is to be proven.
-        var password = body.findString("new_password").map(Accounts::goodPassword);
+        var password = body.findString("new_password").map(Credentials::good);
         boolean logOut = body.findBoolean("logout_devices").orElse(true);
         accounts.userInteractive().confirm(request);
         accounts.changePassword(

@@ -15,6 +15,7 @@ import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Transaction;
+import java.util.List;
 import java.util.Optional;
 
 /// Making accounts: with a registration token, or freely where that is opened.
@@ -37,10 +38,17 @@ final class RegistrationEndpoints {
         routes.open()
                 .limited(Limit.REGISTRATION)
                 .post("/_matrix/client/v3/register", this::register)
-                .get("/_matrix/client/v3/register/available", this::available)
-                .get(
-                        "/_matrix/client/v1/register/m.login.registration_token/validity",
-                        this::tokenValidity);
+                .get("/_matrix/client/v3/register/available", this::available);
+        // Clients that don't find v1.2 among the versions ask by the name before it.
+        for (var path :
+                List.of(
+                        "v1/register/m.login.registration_token/validity",
+                        "unstable/org.matrix.msc3231/register/"
+                                + "org.matrix.msc3231.login.registration_token/validity")) {
+            routes.open()
+                    .limited(Limit.REGISTRATION)
+                    .get("/_matrix/client/" + path, this::tokenValidity);
+        }
     }
 
     private Response available(OpenRequest request) {
@@ -67,7 +75,7 @@ final class RegistrationEndpoints {
         if (guest.isEmpty()) {
             body.findString("username").ifPresent(this::requireFree);
         }
-        body.findString("password").ifPresent(Accounts::goodPassword);
+        body.findString("password").ifPresent(Credentials::good);
         var session =
                 accounts.userInteractive()
                         .authenticate(request, stages.toRegister(), Optional.empty());
@@ -123,7 +131,7 @@ final class RegistrationEndpoints {
     private Response create(
             JsonObject body, Optional<UserId> guest, UserInteractive.Session session) {
         var user = guest.orElseGet(() -> accounts.newUserId(body.findString("username")));
-        var hash = accounts.hash(Accounts.goodPassword(body.string("password")));
+        var hash = accounts.credentials().hash(Credentials.good(body.string("password")));
         boolean withoutLogin = body.findBoolean("inhibit_login").orElse(false);
         return accounts.database()
                 .transact(tx -> {

@@ -72,7 +72,7 @@ final class SharedSecretRegistration {
         }
         var displayName = body.findString("displayname");
         var user = accounts.newUserId(Optional.of(name));
-        var hash = accounts.hash(Accounts.goodPassword(password));
+        var hash = accounts.credentials().hash(Credentials.good(password));
         var session =
                 accounts.database()
                         .transact(tx -> {

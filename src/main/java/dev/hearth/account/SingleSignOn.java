@@ -6,6 +6,7 @@ import dev.hearth.error.ErrorCode;
 import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
+import java.util.List;
 
 /// Logging in by somebody else's word. Nobody's is taken here, which is what clients are told that
 /// ask nevertheless: `GET /login` doesn't offer it (SSO-1).
@@ -15,10 +16,14 @@ import dev.hearth.http.Routes;
 final class SingleSignOn {
 
     void declare(Routes routes) {
-        routes.open()
-                .get("/_matrix/client/v3/login/sso/redirect", SingleSignOn::redirect)
-                .get("/_matrix/client/v3/login/sso/redirect/{idpId}", SingleSignOn::redirect)
-                .get("/_matrix/client/v3/login/cas/redirect", SingleSignOn::redirect);
+        for (var path :
+                List.of(
+                        "v3/login/sso/redirect",
+                        "v3/login/sso/redirect/{idpId}",
+                        "unstable/org.matrix.msc2858/login/sso/redirect/{idpId}",
+                        "v3/login/cas/redirect")) {
+            routes.open().get("/_matrix/client/" + path, SingleSignOn::redirect);
+        }
     }
 
     private static Response redirect(OpenRequest request) {

@@ -117,8 +117,10 @@ final class Stages {
     /// UIA-8: the wrong password fails the stage; the right one of another user is refused.
     private void checkPassword(JsonObject auth, Optional<UserId> user) {
         var named = LoginIdentifier.of(auth, accounts.server()).or(() -> user);
-        accounts.requirePassword(
-                named.orElseThrow(() -> forbidden("No user is named")), auth.string("password"));
+        accounts.credentials()
+                .require(
+                        named.orElseThrow(() -> forbidden("No user is named")),
+                        auth.string("password"));
         if (!named.equals(user)) {
             throw error(ErrorCode.M_UNAUTHORIZED, "This is the password of another user");
         }

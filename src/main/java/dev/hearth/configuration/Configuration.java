@@ -27,6 +27,7 @@ public record Configuration(
         WellKnown wellKnown,
         Turn turn,
         ServerNotices serverNotices,
+        Devices devices,
         HttpClient httpClient,
         Federation federation,
         Limits rateLimits,
@@ -67,6 +68,9 @@ public record Configuration(
 
     /// `rate_limits`: one switch for all of them.
     public record Limits(boolean enabled) {}
+
+    /// `devices`: whether others are told how a user's devices are called.
+    public record Devices(boolean named) {}
 
     /// `password`: how dear a guess is made for whoever stole the database.
     public record Password(HashCost hashCost) {}

@@ -211,6 +211,7 @@ public final class ConfigurationReader {
                 offers.wellKnown(),
                 offers.turn(),
                 offers.serverNotices(),
+                new Configuration.Devices(settings.flag("devices.named", true)),
                 network.httpClient(),
                 network.federation(),
                 new Configuration.Limits(settings.flag("rate_limits.enabled", true)),

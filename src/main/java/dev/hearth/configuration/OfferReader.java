@@ -15,6 +15,7 @@ final class OfferReader {
 
     static final List<String> KEYS =
             List.of(
+                    "devices.named",
                     "guest_access",
                     "registration.enabled",
                     "registration.shared_secret",
@@ -42,6 +43,7 @@ final class OfferReader {
                                          "language":"en","name":"Privacy","url":"https://..."}]
             registration.recaptcha.site_key, .secret   (none) of a riddle for who has no token
             registration.recaptcha.siteverify, .script (Google's) where it is posed and judged
+            devices.named                true: whether others are told how a user's devices are called
             guest_access                 false: whether guests may look into rooms that let them
             server_notices.localpart     "_server": in whose name users are told something
             server_notices.room_name     "Server notices"

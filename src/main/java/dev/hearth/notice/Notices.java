@@ -106,7 +106,7 @@ public final class Notices {
         if (!user.server().equals(speaker.server())) {
             throw invalidParam(user + " is not a user of this server");
         }
-        if (user.equals(speaker) || !database.read(reading -> accounts.isInUse(reading, user))) {
+        if (user.equals(speaker) || !database.read(reading -> accounts.remains(reading, user))) {
             throw notFound("There is no user " + user);
         }
         return new Notice(user, type, content);

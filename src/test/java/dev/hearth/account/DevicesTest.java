@@ -9,6 +9,7 @@ import dev.hearth.testing.TestClient;
 import dev.hearth.testing.TestClock;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,5 +169,36 @@ class DevicesTest {
         phone.client().put(path, JsonObject.of("is_silenced", true)).ok();
         alice.client().delete(path(phone), PROOF).ok();
         alice.client().get(path).refused(404, "M_NOT_FOUND");
+    }
+
+    /// TOK-14: others are told what a device is called unless that is set otherwise
+    @Test
+    void namesOfDevicesNeedNotBeToldToOthers() {
+        for (boolean named : new boolean[] {true, false}) {
+            try (var other = TestHomeserver.start(Clock.systemUTC(), "devices.named=" + named)) {
+                var carol = other.register("carol");
+                var dave = other.register("dave");
+                var device = carol.deviceId();
+                var path = "/_matrix/client/v3/devices/" + device;
+                carol.client().put(path, JsonObject.of("display_name", "Carol's phone")).ok();
+                carol.client().post("/_matrix/client/v3/keys/upload", keys(carol)).ok();
+                var asked =
+                        JsonObject.of("device_keys", JsonObject.of(carol.id(), JsonArray.EMPTY));
+                var told = dave.client().post("/_matrix/client/v3/keys/query", asked).ok();
+                assertEquals(named, told.toString().contains("Carol's phone"));
+                assertEquals("Carol's phone", carol.client().get(path).ok().string("display_name"));
+            }
+        }
+    }
+
+    private static JsonObject keys(TestUser user) {
+        return JsonObject.of(
+                "device_keys",
+                JsonObject.of(
+                        "user_id", user.id(),
+                        "device_id", user.deviceId(),
+                        "algorithms", JsonArray.EMPTY,
+                        "keys", JsonObject.EMPTY,
+                        "signatures", JsonObject.EMPTY));
     }
 }
