@@ -100,6 +100,20 @@ class LoginTokenTest {
         alice.client().post(path, JsonObject.of("auth", auth)).refused(400, "M_UNKNOWN");
     }
 
+    /// TOK-12: about one a minute; each takes two requests
+    @Test
+    void tokensAreRare() {
+        try (var limited = TestHomeserver.start(clock, "rate_limits.enabled=true")) {
+            var user = limited.register("alice").client();
+            for (int i = 0; i < 4; i++) {
+                assertEquals(401, user.post(GET_TOKEN, JsonObject.EMPTY).status());
+            }
+            user.post(GET_TOKEN, JsonObject.EMPTY).refused(429, "M_LIMIT_EXCEEDED");
+            clock.pass(Duration.ofMinutes(1));
+            assertEquals(401, user.post(GET_TOKEN, JsonObject.EMPTY).status());
+        }
+    }
+
     /// TOK-11, MOD-1
     @Test
     void whoMayNotLogInMayNotWithATokenEither() {

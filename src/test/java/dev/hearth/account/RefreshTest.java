@@ -105,6 +105,16 @@ class RefreshTest {
         refusedForEver(refresh(session));
     }
 
+    /// TOK-6: by the name from before v1.3 too
+    @Test
+    void theOldNameRefreshesToo() {
+        server.client()
+                .post(
+                        "/_matrix/client/unstable/org.matrix.msc2918/refresh",
+                        JsonObject.of("refresh_token", "guess"))
+                .refused(401, "M_UNKNOWN_TOKEN");
+    }
+
     /// TOK-6
     @Test
     void anUnknownRefreshTokenIsNothing() {

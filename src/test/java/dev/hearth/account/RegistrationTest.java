@@ -103,6 +103,9 @@ class RegistrationTest {
         registerByToken("alice", token).ok();
         assertFalse(closed.client().get(VALIDITY + token).ok().bool("valid"));
         assertFalse(closed.client().get(VALIDITY + "guess").ok().bool("valid"));
+        var old = "/_matrix/client/unstable/org.matrix.msc3231/register/";
+        var path = old + "org.matrix.msc3231.login.registration_token/validity?token=guess";
+        assertFalse(closed.client().get(path).ok().bool("valid"));
     }
 
     @Test
