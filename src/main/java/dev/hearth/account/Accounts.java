@@ -219,6 +219,9 @@ public final class Accounts implements Authenticator {
                     "A user name is made of a-z, 0-9 and . _ = - / +, has no underscore first, and"
                             + " is not a number; with the server's name it has at most 255 bytes");
         }
+        if (localpart.equals(configuration.serverNotices().localpart())) {
+            throw error(ErrorCode.M_EXCLUSIVE, "The server itself speaks under this name");
+        }
         return user.get();
     }
 

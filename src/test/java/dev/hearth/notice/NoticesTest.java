@@ -167,6 +167,19 @@ class NoticesTest {
         client.post(PATH, notice("@_server:hearth.test", "hi")).refused(404, "M_NOT_FOUND");
     }
 
+    /// UIA-5: nobody takes the server's name, before it was used either
+    @Test
+    void nobodyElseSpeaksUnderTheServersName() {
+        try (var other =
+                TestHomeserver.start(Clock.systemUTC(), "server_notices.localpart=house")) {
+            var path = "/_matrix/client/v3/register";
+            other.client()
+                    .post(path, JsonObject.of("username", "house", "password", "x"))
+                    .refused(400, "M_EXCLUSIVE");
+            other.client().get(path + "/available?username=House").refused(400, "M_EXCLUSIVE");
+        }
+    }
+
     /// ACC-10: who is no more is invited no more
     @Test
     void whoLeavesForGoodLeavesTheServersRoomToo() {
