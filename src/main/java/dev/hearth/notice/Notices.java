@@ -52,7 +52,8 @@ public final class Notices {
         this.accountData = accountData;
         this.settings = settings;
         this.speaker = accounts.localUser(settings.localpart());
-        this.voice = rooms.speakAs(speaker);
+        this.voice = rooms.voice();
+        voice.speakAs(speaker);
         rooms.onPersisting(this::noteInvite);
     }
 

@@ -48,6 +48,7 @@ public final class Profiles {
         routes.open().get("/_matrix/client/v3/profile/{userId}", this::getAll);
         // The one thing that guests say of themselves is their name (PROF-2).
         routes.guest()
+                .unlessSuspended()
                 .limited(Limit.GENERAL)
                 .put("/_matrix/client/v3/profile/{userId}/displayname", this::putName)
                 .delete("/_matrix/client/v3/profile/{userId}/displayname", this::deleteName);

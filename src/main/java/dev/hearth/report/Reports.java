@@ -79,7 +79,7 @@ public final class Reports {
     private Response reportRoom(ClientRequest request) {
         var reason = goodReason(request.body().string("reason"));
         var room = request.roomId();
-        if (!database.read(reading -> rooms.exists(reading, room))) {
+        if (database.read(reading -> rooms.find(reading, room)).isEmpty()) {
             throw notFound("There is no room " + room);
         }
         return take(request, new Report.OfRoom(room), reason);

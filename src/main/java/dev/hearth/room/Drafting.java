@@ -46,7 +46,7 @@ record Drafting(Rooms rooms) {
         var key = event.stateKey().orElseThrow();
         var content = completed(event, reading, room);
         var draft = Draft.state(event.sender(), event.type(), key, content);
-        rooms.requireNotDeclining(reading, room, draft);
+        rooms.voice().requireNotDeclining(reading, room, draft);
         var current = room.find(reading, new StateTuple(event.type(), key));
         var same =
                 current.filter(before -> before.sender().equals(draft.sender()))

@@ -90,7 +90,7 @@ final class MembershipEndpoints {
         rooms.decide(
                 request.roomId(),
                 (reading, room) -> {
-                    rooms.requireNotDeclining(reading, room, draft);
+                    rooms.voice().requireNotDeclining(reading, room, draft);
                     return Optional.of(draft);
                 });
         return Response.empty();

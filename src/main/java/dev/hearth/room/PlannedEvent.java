@@ -1,5 +1,6 @@
 package dev.hearth.room;
 
+import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.http.ClientRequest;
@@ -57,6 +58,12 @@ public record PlannedEvent(
     /// Keeps events until their time has come.
     @FunctionalInterface
     public interface Planner {
+
+        /// Who keeps nothing.
+        Planner NONE =
+                (_, _, _) -> {
+                    throw forbidden("This server sends nothing at a later time");
+                };
 
         /// @param event what the request wants; not asked for where it is a repeated one
         /// @param delay in milliseconds

@@ -50,12 +50,8 @@ public final class Rooms {
 
     private final NewsBoard<RoomId> peeking = new NewsBoard<>();
     private final Sending sending;
-    private Optional<ServerVoice> voice = Optional.empty();
     private volatile Publication publication = Publication.NONE;
-    private PlannedEvent.Planner planner =
-            (_, _, _) -> {
-                throw forbidden("This server sends nothing at a later time");
-            };
+    private PlannedEvent.Planner planner = PlannedEvent.Planner.NONE;
     private volatile Residents residents = Residents.PLAIN;
 
     /// How a user is shown in rooms.
@@ -139,15 +135,8 @@ public final class Rooms {
         return residents;
     }
 
-    /// Before the first request: in whose name the server itself speaks in rooms.
-    public ServerVoice speakAs(UserId speaker) {
-        voice = Optional.of(new ServerVoice(this, speaker));
-        return voice.get();
-    }
-
-    /// Refuses what the server's own rooms don't allow.
-    void requireNotDeclining(Reading reading, LiveRoom room, Draft draft) {
-        voice.ifPresent(server -> server.requireNotDeclining(reading, room, draft));
+    public ServerVoice voice() {
+        return sending.voice();
     }
 
     public ClientEvents clientEvents() {
@@ -223,11 +212,7 @@ public final class Rooms {
 
     /// Sends a message once, however often it is asked for.
     String sendOnce(ClientRequest request, Draft draft) {
-        return sendOnce(request, request.roomId(), draft);
-    }
-
-    String sendOnce(ClientRequest request, RoomId roomId, Draft draft) {
-        return sending.once(request, roomId, draft);
+        return sending.once(request, request.roomId(), draft);
     }
 
     /// Makes the draft an event, and adds it to the room; what follows from it is in the same
@@ -260,10 +245,6 @@ public final class Rooms {
     /// A room by its number.
     public Optional<StoredRoom> find(Reading reading, long room) {
         return store().find(reading, room);
-    }
-
-    public boolean exists(Reading reading, RoomId room) {
-        return store().find(reading, room).isPresent();
     }
 
     /// The rooms that a user is or was in, or is invited to.

@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
 final class Sending {
 
     private final Rooms rooms;
+    private final ServerVoice voice;
     private final RoomTables tables;
     private final CurrentState current;
     private final RoomGraph graph;
@@ -37,6 +38,7 @@ final class Sending {
             NewsBoard<UserId> news,
             Clock clock) {
         this.rooms = rooms;
+        this.voice = new ServerVoice(rooms, this);
         this.tables = tables;
         this.current = new CurrentState(tables, rooms.server());
         this.graph = new RoomGraph(tables, current);
@@ -47,6 +49,10 @@ final class Sending {
         this.succession = new Succession(rooms);
         this.guestDoors = new GuestDoors(rooms);
         current.onChange(guestDoors);
+    }
+
+    ServerVoice voice() {
+        return voice;
     }
 
     void onPersisting(BiConsumer<Transaction, StoredEvent> hook) {

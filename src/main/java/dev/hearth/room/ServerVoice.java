@@ -23,16 +23,27 @@ import java.util.Optional;
 public final class ServerVoice {
 
     private final Rooms rooms;
-    private final UserId speaker;
+    private final Sending sending;
+    private Optional<UserId> speaker = Optional.empty();
 
-    ServerVoice(Rooms rooms, UserId speaker) {
+    ServerVoice(Rooms rooms, Sending sending) {
         this.rooms = rooms;
-        this.speaker = speaker;
+        this.sending = sending;
+    }
+
+    /// Before the first request: in whose name.
+    public void speakAs(UserId user) {
+        speaker = Optional.of(user);
+    }
+
+    private UserId speaker() {
+        return speaker.orElseThrow(() -> new IllegalStateException("nobody speaks"));
     }
 
     public RoomId createRoom(JsonObject request) {
         var noDevice = new DeviceId("SERVER");
-        return RoomCreation.create(rooms, new Requester(speaker, noDevice, false, false), request);
+        return RoomCreation.create(
+                rooms, new Requester(speaker(), noDevice, false, false), request);
     }
 
     /// Invites who is neither in the room nor invited.
@@ -49,18 +60,18 @@ public final class ServerVoice {
                                     .put("membership", "invite")
                                     .putAll(rooms.profile().of(reading, target))
                                     .build();
-                    return Optional.of(Draft.member(speaker, target, content));
+                    return Optional.of(Draft.member(speaker(), target, content));
                 });
     }
 
     /// Says something, and gives its event's ID.
     public String say(RoomId room, String type, JsonObject content) {
-        return rooms.send(room, Draft.message(speaker, type, content)).pdu().eventId().value();
+        return rooms.send(room, Draft.message(speaker(), type, content)).pdu().eventId().value();
     }
 
     /// As [#say], once for each transaction of a request.
     public String sayOnce(ClientRequest request, RoomId room, String type, JsonObject content) {
-        return rooms.sendOnce(request, room, Draft.message(speaker, type, content));
+        return sending.once(request, room, Draft.message(speaker(), type, content));
     }
 
     /// What a repeated request was answered.
@@ -88,7 +99,7 @@ public final class ServerVoice {
         return room.find(reading, new StateTuple(EventType.MEMBER, user.value()))
                 .filter(event -> Membership.of(event) == Membership.INVITE)
                 .map(Pdu::sender)
-                .filter(speaker::equals)
+                .filter(sender -> speaker.equals(Optional.of(sender)))
                 .isPresent();
     }
 }
