@@ -17,6 +17,7 @@ import dev.hearth.notification.Notifications;
 import dev.hearth.outgoing.Outgoing;
 import dev.hearth.presence.Presence;
 import dev.hearth.profile.Profiles;
+import dev.hearth.push.Pushers;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.room.RelationBacklog;
 import dev.hearth.room.Rooms;
@@ -50,6 +51,7 @@ public final class Homeserver implements AutoCloseable {
     private final Directory directory;
     private final DelayedEvents delayedEvents;
     private final People people;
+    private final Pushers pushers;
     private final List<String> endpoints;
     private final List<WebServer> listeners;
     private final List<Repeating> background;
@@ -71,8 +73,15 @@ public final class Homeserver implements AutoCloseable {
                         configuration.serverName(),
                         configuration.directory(),
                         parts.random());
+        this.pushers =
+                new Pushers(
+                        database,
+                        new Pushers.Neighbors(rooms, features.receipts(), features.notifications()),
+                        new Outgoing(configuration, database::settle),
+                        clock,
+                        parts.random());
         this.people = new People(configuration, database, accounts, profiles, features);
-        accounts.onDeviceChange(Ties.deviceListener(features));
+        accounts.onDeviceChange(Ties.deviceListener(features, pushers));
         this.delayedEvents = delayedEvents(configuration, parts, features);
         accounts.onAccountChange(
                 Ties.accountListener(profiles, keyBackup, delayedEvents, features));
@@ -121,7 +130,13 @@ public final class Homeserver implements AutoCloseable {
                         Sync::position);
         var typing = new Typing(database, news, rooms, parts.clock());
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
-        var notifications = new Notifications(rooms, receipts, accountData);
+        var notifications =
+                new Notifications(
+                        database,
+                        news,
+                        new Notifications.Neighbors(rooms, receipts, accountData),
+                        configuration.push(),
+                        parts.clock());
         var subscriptions = new Subscriptions(database, news, rooms, receipts.threads());
         return new Sync.Features(
                 rooms,
@@ -204,6 +219,7 @@ public final class Homeserver implements AutoCloseable {
         people.declare(routes);
         features.notifications().declare(routes);
         new Offers(configuration, database, accounts, features, clock).declare(routes);
+        pushers.declare(routes);
         new Sync(database, news, features, clock).declare(routes);
         new OldSync(database, news, features, directory, clock).declare(routes);
         return routes;
@@ -257,6 +273,7 @@ public final class Homeserver implements AutoCloseable {
         listeners.forEach(WebServer::close);
         background.forEach(Repeating::close);
         delayedEvents.close();
+        pushers.close();
         accounts.writeSightings();
         database.close();
     }

@@ -17,6 +17,7 @@ import dev.hearth.keys.SharedRooms;
 import dev.hearth.keys.backup.KeyBackup;
 import dev.hearth.keys.dehydration.DehydratedDevices;
 import dev.hearth.profile.Profiles;
+import dev.hearth.push.Pushers;
 import dev.hearth.room.Residents;
 import dev.hearth.room.Rooms;
 import dev.hearth.storage.Reading;
@@ -126,7 +127,7 @@ final class Ties {
     }
 
     /// TOK-13: what goes with a device.
-    static Accounts.DeviceListener deviceListener(Sync.Features features) {
+    static Accounts.DeviceListener deviceListener(Sync.Features features, Pushers pushers) {
         var keys = features.keys();
         return new Accounts.DeviceListener() {
             @Override
@@ -140,6 +141,7 @@ final class Ties {
                 keys.deviceRemoved(tx, user, device);
                 features.toDevice().deviceRemoved(tx, user, device);
                 features.accountData().deviceRemoved(tx, user, device);
+                pushers.deviceRemoved(tx, user, device);
             }
 
             @Override
@@ -169,6 +171,7 @@ final class Ties {
                 features.keys().accountRemoved(tx, user);
                 features.accountData().accountRemoved(tx, user);
                 features.subscriptions().accountRemoved(tx, user);
+                features.notifications().accountRemoved(tx, user);
             }
 
             @Override

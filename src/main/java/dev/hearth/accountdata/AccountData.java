@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -59,7 +58,16 @@ public final class AccountData {
     private final Filters filters;
 
     /// What another feature makes: filled before the first request.
-    private final Map<String, Function<UserId, JsonObject>> made = new LinkedHashMap<>();
+    private final Map<String, Served> served = new LinkedHashMap<>();
+
+    /// Global data that another feature makes, and tells by this one's means.
+    public interface Served {
+        JsonObject content(Reading reading, UserId user);
+
+        /// The position of the last change; 0 if there was none. It is known before the change is
+        /// committed.
+        long lastChange(UserId user);
+    }
 
     public AccountData(Database database, NewsBoard<UserId> news) {
         this.database = database;
@@ -89,8 +97,8 @@ public final class AccountData {
     }
 
     /// Before the first request: global data of a type that isn't stored here.
-    public void serve(String type, Function<UserId, JsonObject> content) {
-        made.put(type, content);
+    public void serve(String type, Served what) {
+        served.put(type, what);
     }
 
     /// The filter that a client stored, by the ID that it was given.
@@ -101,11 +109,13 @@ public final class AccountData {
     /// Changes of global account data after one position and up to another.
     public List<AccountDatum> globalSince(Reading reading, UserId user, long since, long upTo) {
         var changes = store.since(reading, user, since, upTo).global();
-        if (since > 0) {
-            return changes;
-        }
-        var all = new ArrayList<>(there(changes));
-        made.forEach((type, content) -> all.add(new AccountDatum(type, content.apply(user))));
+        var all = new ArrayList<>(since > 0 ? changes : there(changes));
+        served.forEach((type, what) -> {
+            long last = what.lastChange(user);
+            if (since == 0 || last > since && last <= upTo) {
+                all.add(new AccountDatum(type, what.content(reading, user)));
+            }
+        });
         return all;
     }
 
@@ -164,8 +174,8 @@ public final class AccountData {
                 .filter(content -> !content.equals(GONE))
                 .or(() ->
                         room.isEmpty()
-                                ? Optional.ofNullable(made.get(type))
-                                        .map(content -> content.apply(user))
+                                ? Optional.ofNullable(served.get(type))
+                                        .map(what -> what.content(reading, user))
                                 : Optional.empty());
     }
 

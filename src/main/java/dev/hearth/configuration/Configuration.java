@@ -39,6 +39,7 @@ public record Configuration(
         Presence presence,
         Search search,
         UserDirectory userDirectory,
+        Push push,
         Log log) {
 
     public Configuration {
@@ -90,6 +91,10 @@ public record Configuration(
             transports = List.copyOf(transports);
         }
     }
+
+    /// `push`: whether names are looked for in the text of messages whose senders don't say whom
+    /// they mention (`legacy_mentions`).
+    public record Push(boolean legacyMentions) {}
 
     /// `rooms`: the version that new rooms have unless their creator asks for another, and how long
     /// what was redacted is still stored.

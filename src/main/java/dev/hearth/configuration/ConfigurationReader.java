@@ -55,6 +55,7 @@ public final class ConfigurationReader {
                     "search.enabled",
                     "user_directory.all_users",
                     "rooms.redaction_retention",
+                    "push.legacy_mentions",
                     "log.level",
                     "log.file");
 
@@ -133,6 +134,7 @@ public final class ConfigurationReader {
         search.enabled               true: whether messages can be searched
         user_directory.all_users     false: whether everybody finds every user of the server
         rooms.redaction_retention    7: so many days what was redacted is still stored
+        push.legacy_mentions         false: whether a name in a text is a mention where nothing says
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """
@@ -225,6 +227,7 @@ public final class ConfigurationReader {
                 new Configuration.Presence(settings.flag("presence.enabled", true)),
                 new Configuration.Search(settings.flag("search.enabled", true)),
                 new Configuration.UserDirectory(settings.flag("user_directory.all_users", false)),
+                new Configuration.Push(settings.flag("push.legacy_mentions", false)),
                 log());
     }
 

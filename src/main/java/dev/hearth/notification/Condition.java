@@ -1,6 +1,7 @@
 package dev.hearth.notification;
 
 import dev.hearth.event.Glob;
+import dev.hearth.identifier.RoomId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonBoolean;
 import dev.hearth.json.JsonInteger;
@@ -18,7 +19,16 @@ import java.util.regex.Pattern;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#conditions Conditions
 sealed interface Condition {
 
+    PropertyPath ROOM_ID = PropertyPath.parse("room_id");
+    PropertyPath BODY = PropertyPath.parse("content.body");
+
     boolean holds(Occasion occasion);
+
+    /// Whether it holds for all events of a room, or for none; nothing if that depends on the
+    /// event.
+    default Optional<Boolean> alwaysIn(RoomId room) {
+        return Optional.empty();
+    }
 
     static Condition parse(JsonObject json) {
         var key = json.peekString("key");
@@ -70,6 +80,13 @@ sealed interface Condition {
         }
 
         @Override
+        public Optional<Boolean> alwaysIn(RoomId room) {
+            return path.equals(ROOM_ID)
+                    ? Optional.of(Glob.matches(pattern, room.value().toLowerCase(Locale.ROOT)))
+                    : Optional.empty();
+        }
+
+        @Override
         public boolean holds(Occasion occasion) {
             return path.in(occasion.event()).orElse(JsonNull.NULL) instanceof JsonString(var text)
                     && Glob.matches(pattern, text.toLowerCase(Locale.ROOT));
@@ -91,6 +108,13 @@ sealed interface Condition {
 
         static PropertyIs of(String key, JsonValue value) {
             return new PropertyIs(PropertyPath.parse(key), value);
+        }
+
+        @Override
+        public Optional<Boolean> alwaysIn(RoomId room) {
+            return path.equals(ROOM_ID)
+                    ? Optional.of(value.equals(new JsonString(room.value())))
+                    : Optional.empty();
         }
 
         @Override
@@ -118,8 +142,7 @@ sealed interface Condition {
 
         @Override
         public boolean holds(Occasion occasion) {
-            var body = PropertyPath.parse("content.body").in(occasion.event());
-            return body.orElse(JsonNull.NULL) instanceof JsonString(var text)
+            return BODY.in(occasion.event()).orElse(JsonNull.NULL) instanceof JsonString(var text)
                     && occasion.displayName()
                             .filter(name -> !name.isBlank() && Words.contain(text, name))
                             .isPresent();
@@ -163,8 +186,22 @@ sealed interface Condition {
         }
     }
 
+    /// The sender doesn't say whom the event mentions: then old rules look into the body (PUSH-8).
+    record WithoutMentions() implements Condition {
+
+        @Override
+        public boolean holds(Occasion occasion) {
+            return occasion.event().path("content", "m.mentions").isEmpty();
+        }
+    }
+
     /// A condition that isn't known matches nothing.
     record Never() implements Condition {
+
+        @Override
+        public Optional<Boolean> alwaysIn(RoomId room) {
+            return Optional.of(false);
+        }
 
         @Override
         public boolean holds(Occasion occasion) {

@@ -1,44 +1,52 @@
 package dev.hearth.notification;
 
-import dev.hearth.authorization.Membership;
+import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
 import dev.hearth.identifier.EventId;
-import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonArray;
-import dev.hearth.json.JsonString;
 import dev.hearth.receipt.Threads;
-import dev.hearth.room.RoomMembership;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Transaction;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Counts an event in its own transaction, so that the counts come with it.
 ///
-/// The rules are tried once, for a member whom nothing names, and that outcome is added to the
-/// running counts of the event's timeline. They are tried again only for the local members whom the
-/// event names; where the outcome is another one, the difference is a row of theirs. So a message
-/// costs the same in a room of any size.
+/// The default rules are tried once, for a member whom nothing names, and that outcome is added to
+/// the running counts of the event's timeline. Rules are tried again only for the local members
+/// whom the event names, and for those with rules of their own: once for all who have the same.
+/// Where the outcome is another one than the user's counts begin with, it is a row of theirs; in a
+/// room that a user made silent they begin with nothing. So a message costs the same in a room of
+/// any size, and what most people change about their rules costs nothing.
 final class Counting {
-
-    /// Named users beyond these are not looked at: a list of this length is meant to annoy.
-    private static final int NAMED = 500;
 
     private final Rooms rooms;
     private final Threads threads;
     private final UnreadStore store;
     private final Timelines timelines;
+    private final Rulesets rulesets;
     private final PushRules rulesOfAnybody;
+    private final Clusters clusters;
+    private final Named named;
+    private final Notifications.Listener listener;
 
-    Counting(Rooms rooms, Threads threads, UnreadStore store, Timelines timelines) {
-        this.rooms = rooms;
-        this.threads = threads;
-        this.store = store;
-        this.timelines = timelines;
-        this.rulesOfAnybody = CountingRules.ofAnybody();
+    /// What notifications are counted by.
+    record Parts(Rooms rooms, Threads threads, UnreadStore store, Timelines timelines) {}
+
+    /// @param listener hears of events that notify
+    Counting(Parts parts, Rulesets rulesets, Named named, Notifications.Listener listener) {
+        this.rooms = parts.rooms();
+        this.threads = parts.threads();
+        this.store = parts.store();
+        this.timelines = parts.timelines();
+        this.rulesets = rulesets;
+        this.rulesOfAnybody = rulesets.ofAnybody();
+        this.clusters = new Clusters(rooms, rulesets);
+        this.named = named;
+        this.listener = listener;
     }
 
     void note(Transaction tx, StoredEvent event) {
@@ -46,23 +54,62 @@ final class Counting {
             return;
         }
         var pdu = event.pdu();
+        if (pdu.type().equals(EventType.MEMBER)) {
+            clusters.memberChanged(tx, pdu.roomId());
+        }
         var forAll = rulesOfAnybody.judge(new EventOccasion(rooms, tx, pdu, Optional.empty()));
-        var named = named(tx, pdu);
-        if (!forAll.notifies() && named.isEmpty()) {
-            return;
+        var others = others(tx, pdu, forAll);
+        if (forAll.notifies() || !others.isEmpty()) {
+            count(tx, event, forAll, others);
         }
-        var root = threads.rootOf(tx, pdu).map(EventId::value).orElse(Timelines.MAIN);
-        long timeline = timelines.number(tx, pdu.roomId(), root);
-        boolean personal = false;
-        for (var user : named) {
-            personal |= notePersonal(tx, event, timeline, user, forAll);
-        }
-        if (forAll.notifies() || personal) {
-            timelines.add(tx, timeline, event, forAll);
-            if (!root.equals(Timelines.MAIN)) {
-                long main = timelines.number(tx, pdu.roomId(), Timelines.MAIN);
-                timelines.noteThread(tx, timeline, main, event.position());
+    }
+
+    /// To whom the event is something else than their counts begin with.
+    private Map<UserId, Outcome> others(Transaction tx, Pdu pdu, Outcome forAll) {
+        var others = new LinkedHashMap<UserId, Outcome>();
+        var names = named.by(tx, pdu);
+        for (var user : names) {
+            var rules = rulesets.of(tx, user);
+            boolean loud = rules.position() == 0 || rules.areLoudIn(pdu.roomId());
+            var outcome = rules.counting().judge(occasion(tx, pdu, user));
+            if (!outcome.equals(loud ? forAll : Outcome.NOTHING)) {
+                others.put(user, outcome);
             }
+        }
+        for (var cluster : clusters.in(tx, pdu.roomId())) {
+            var outcome = cluster.rules().judge(occasion(tx, pdu, cluster.users().getFirst()));
+            if (!outcome.equals(cluster.loud() ? forAll : Outcome.NOTHING)) {
+                cluster.users().stream()
+                        .filter(user -> !names.contains(user) && !user.equals(pdu.sender()))
+                        .forEach(user -> others.put(user, outcome));
+            }
+        }
+        return others;
+    }
+
+    private EventOccasion occasion(Transaction tx, Pdu pdu, UserId owner) {
+        return new EventOccasion(rooms, tx, pdu, Optional.of(owner));
+    }
+
+    private void count(
+            Transaction tx, StoredEvent event, Outcome forAll, Map<UserId, Outcome> others) {
+        var room = event.pdu().roomId();
+        var root = threads.rootOf(tx, event.pdu()).map(EventId::value).orElse(Timelines.MAIN);
+        long timeline = timelines.number(tx, room, root);
+        var toAll = Counts.NONE.plus(forAll);
+        var sender = event.pdu().sender().value();
+        var single = new UnreadStore.Single(event.position(), sender, toAll, Counts.NONE);
+        others.forEach((user, outcome) ->
+                store.insertPersonal(tx, user, timeline, single.is(Counts.NONE.plus(outcome))));
+        timelines.add(tx, timeline, event, forAll);
+        var whom = forAll.notifies() ? rooms.audience(room) : Set.<UserId>of();
+        tx.afterCommit(() -> {
+            listener.notified(whom, event.position());
+            listener.notified(others.keySet(), event.position());
+        });
+        if (!root.equals(Timelines.MAIN)) {
+            long main = timelines.number(tx, room, Timelines.MAIN);
+            timelines.noteThread(tx, timeline, main, event.position());
         }
     }
 
@@ -79,50 +126,5 @@ final class Counting {
             var less = Counts.NONE.minus(counted.get().counts());
             store.insertForAll(tx, timeline, event.position(), less);
         }
-    }
-
-    private boolean notePersonal(
-            Transaction tx, StoredEvent event, long timeline, UserId user, Outcome forAll) {
-        var occasion = new EventOccasion(rooms, tx, event.pdu(), Optional.of(user));
-        var difference =
-                Counts.NONE
-                        .plus(CountingRules.of(user).judge(occasion))
-                        .minus(Counts.NONE.plus(forAll));
-        if (difference.isNone()) {
-            return false;
-        }
-        store.insertPersonal(
-                tx,
-                user,
-                timeline,
-                event.position(),
-                new UnreadStore.Single(event.pdu().sender().value(), difference));
-        return true;
-    }
-
-    /// The local members, but the sender, whom the event names.
-    private Set<UserId> named(Transaction tx, Pdu pdu) {
-        var users =
-                pdu.content()
-                        .peekObject("m.mentions")
-                        .flatMap(mentions -> mentions.peekArray("user_ids"))
-                        .orElse(JsonArray.EMPTY);
-        var named = new LinkedHashSet<UserId>();
-        for (var value : users.values()) {
-            if (named.size() < NAMED && value instanceof JsonString(var text)) {
-                UserId.find(text)
-                        .filter(user -> rooms.isLocal(user) && !user.equals(pdu.sender()))
-                        .ifPresent(named::add);
-            }
-        }
-        named.removeIf(user -> !isMember(tx, user, pdu.roomId()));
-        return named;
-    }
-
-    private boolean isMember(Transaction tx, UserId user, RoomId room) {
-        return rooms.membership(tx, user, room)
-                .map(RoomMembership::membership)
-                .filter(membership -> membership == Membership.JOIN)
-                .isPresent();
     }
 }

@@ -3,12 +3,29 @@ package dev.hearth.notification;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /// The push rules that every user has, in the order in which they are tried.
 ///
+/// Beside those of the specification there are the rules for polls that clients look for (PUSH-9),
+/// and, if the operator wants them, those that look for names in the text of messages whose senders
+/// don't say whom they mention (PUSH-8).
+///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#predefined-rules Predefined rules
+/// @spec https://github.com/matrix-org/matrix-spec-proposals/pull/3930 MSC3930, rules for polls
 final class DefaultPushRules {
 
+    /// The rules that 1.17 removed. They never match an event that has `m.mentions`.
+    static final Set<String> LEGACY_MENTIONS =
+            Set.of(
+                    ".m.rule.contains_display_name",
+                    ".m.rule.roomnotif",
+                    ".m.rule.contains_user_name");
+
+    private static final String POLL_START = "org.matrix.msc3381.poll.start";
+    private static final String POLL_END = "org.matrix.msc3381.poll.end";
     private static final JsonArray NOTHING = JsonArray.EMPTY;
     private static final JsonArray NOTIFY = JsonArray.of("notify");
     private static final JsonObject DEFAULT_SOUND =
@@ -16,20 +33,73 @@ final class DefaultPushRules {
     private static final JsonObject HIGHLIGHT = JsonObject.of("set_tweak", "highlight");
     private static final JsonArray NOTIFY_WITH_SOUND = JsonArray.of("notify", DEFAULT_SOUND);
 
-    private DefaultPushRules() {}
+    private static final JsonArray MENTION = JsonArray.of("notify", DEFAULT_SOUND, HIGHLIGHT);
 
-    /// The rule set of a user, as `GET /pushrules/global/` answers it.
-    static JsonObject of(UserId user) {
-        return JsonObject.of(
-                "override", overrides(user),
-                "content", JsonArray.EMPTY,
-                "room", JsonArray.EMPTY,
-                "sender", JsonArray.EMPTY,
-                "underride", underrides());
+    private final boolean legacyMentions;
+
+    private DefaultPushRules(boolean legacyMentions) {
+        this.legacyMentions = legacyMentions;
     }
 
-    private static JsonArray overrides(UserId user) {
-        return JsonArray.of(
+    /// The rules of today.
+    static DefaultPushRules current() {
+        return new DefaultPushRules(false);
+    }
+
+    /// The rules of today, and those that look for names in texts.
+    static DefaultPushRules withLegacyMentions() {
+        return new DefaultPushRules(true);
+    }
+
+    boolean haveLegacyMentions() {
+        return legacyMentions;
+    }
+
+    /// The rule set of a user, as `GET /pushrules/global/` answers it.
+    JsonObject of(UserId user) {
+        return JsonObject.of(
+                "override", JsonArray.from(overrides(user)),
+                "content", JsonArray.from(contents(user)),
+                "room", JsonArray.EMPTY,
+                "sender", JsonArray.EMPTY,
+                "underride", JsonArray.from(underrides()));
+    }
+
+    private List<JsonObject> overrides(UserId user) {
+        var rules = new ArrayList<>(overridesBeforeMentions(user));
+        rules.add(userMention(user));
+        if (legacyMentions) {
+            rules.add(
+                    rule(
+                            ".m.rule.contains_display_name",
+                            MENTION,
+                            JsonObject.of("kind", "contains_display_name")));
+        }
+        rules.add(roomMention());
+        if (legacyMentions) {
+            rules.add(
+                    rule(
+                            ".m.rule.roomnotif",
+                            JsonArray.of("notify", HIGHLIGHT),
+                            match("content.body", "@room"),
+                            JsonObject.of(
+                                    "kind", "sender_notification_permission", "key", "room")));
+        }
+        rules.addAll(overridesAfterMentions());
+        return rules;
+    }
+
+    private List<JsonObject> contents(UserId user) {
+        return legacyMentions
+                ? List.of(
+                        rule(".m.rule.contains_user_name", MENTION)
+                                .without("conditions")
+                                .with("pattern", user.localpart()))
+                : List.of();
+    }
+
+    private static List<JsonObject> overridesBeforeMentions(UserId user) {
+        return List.of(
                 rule(".m.rule.master", NOTHING).with("enabled", false),
                 rule(".m.rule.suppress_notices", NOTHING, match("content.msgtype", "m.notice")),
                 rule(
@@ -38,9 +108,11 @@ final class DefaultPushRules {
                         match("type", "m.room.member"),
                         match("content.membership", "invite"),
                         match("state_key", user.value())),
-                rule(".m.rule.member_event", NOTHING, match("type", "m.room.member")),
-                userMention(user),
-                roomMention(),
+                rule(".m.rule.member_event", NOTHING, match("type", "m.room.member")));
+    }
+
+    private static List<JsonObject> overridesAfterMentions() {
+        return List.of(
                 rule(
                         ".m.rule.tombstone",
                         JsonArray.of("notify", HIGHLIGHT),
@@ -58,13 +130,17 @@ final class DefaultPushRules {
                         JsonObject.of(
                                 "kind", "event_property_is",
                                 "key", "content.m\\.relates_to.rel_type",
-                                "value", "m.replace")));
+                                "value", "m.replace")),
+                rule(
+                        ".org.matrix.msc3930.rule.poll_response",
+                        NOTHING,
+                        match("type", "org.matrix.msc3381.poll.response")));
     }
 
     private static JsonObject userMention(UserId user) {
         return rule(
                 ".m.rule.is_user_mention",
-                JsonArray.of("notify", DEFAULT_SOUND, HIGHLIGHT),
+                MENTION,
                 JsonObject.of(
                         "kind", "event_property_contains",
                         "key", "content.m\\.mentions.user_ids",
@@ -82,10 +158,10 @@ final class DefaultPushRules {
                 JsonObject.of("kind", "sender_notification_permission", "key", "room"));
     }
 
-    private static JsonArray underrides() {
+    private static List<JsonObject> underrides() {
         var twoMembers = JsonObject.of("kind", "room_member_count", "is", "2");
         var ring = JsonObject.of("set_tweak", "sound", "value", "ring");
-        return JsonArray.of(
+        return List.of(
                 rule(".m.rule.call", JsonArray.of("notify", ring), match("type", "m.call.invite")),
                 rule(
                         ".m.rule.encrypted_room_one_to_one",
@@ -98,7 +174,19 @@ final class DefaultPushRules {
                         twoMembers,
                         match("type", "m.room.message")),
                 rule(".m.rule.message", NOTIFY, match("type", "m.room.message")),
-                rule(".m.rule.encrypted", NOTIFY, match("type", "m.room.encrypted")));
+                rule(".m.rule.encrypted", NOTIFY, match("type", "m.room.encrypted")),
+                rule(
+                        ".org.matrix.msc3930.rule.poll_start_one_to_one",
+                        NOTIFY_WITH_SOUND,
+                        twoMembers,
+                        match("type", POLL_START)),
+                rule(".org.matrix.msc3930.rule.poll_start", NOTIFY, match("type", POLL_START)),
+                rule(
+                        ".org.matrix.msc3930.rule.poll_end_one_to_one",
+                        NOTIFY_WITH_SOUND,
+                        twoMembers,
+                        match("type", POLL_END)),
+                rule(".org.matrix.msc3930.rule.poll_end", NOTIFY, match("type", POLL_END)));
     }
 
     private static JsonObject rule(String id, JsonArray actions, Object... conditions) {

@@ -1,14 +1,24 @@
 package dev.hearth.notification;
 
 import dev.hearth.accountdata.AccountData;
+import dev.hearth.authorization.Membership;
+import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.configuration.Configuration;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.receipt.ReadUpTo;
 import dev.hearth.receipt.Receipts;
+import dev.hearth.room.RoomMembership;
 import dev.hearth.room.Rooms;
+import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
+import dev.hearth.storage.Transaction;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What an event is to those who read it: push rules, and unread counts.
@@ -17,21 +27,119 @@ import java.util.Set;
 ///   notifications
 public final class Notifications {
 
+    private final Database database;
+    private final Rulesets rulesets;
+    private final PushRuleChanges changes;
     private final UnreadCounts counts;
+    private final Neighbors neighbors;
+    private final NotifiedEvents notified;
+    private final Clock clock;
+    private final List<Listener> listeners = new ArrayList<>();
 
-    public Notifications(Rooms rooms, Receipts receipts, AccountData accountData) {
+    /// Whose events notify, and who has read and ignores what.
+    public record Neighbors(Rooms rooms, Receipts receipts, AccountData accountData) {}
+
+    /// Hears, after the commit, of an event that notifies some of these users. It must be quick,
+    /// and must not use the database.
+    @FunctionalInterface
+    public interface Listener {
+        void notified(Set<UserId> users, long position);
+    }
+
+    public Notifications(
+            Database database,
+            NewsBoard<UserId> news,
+            Neighbors neighbors,
+            Configuration.Push settings,
+            Clock clock) {
+        this.database = database;
+        this.neighbors = neighbors;
+        this.clock = clock;
+        var rooms = neighbors.rooms();
+        var receipts = neighbors.receipts();
+        var defaults =
+                settings.legacyMentions()
+                        ? DefaultPushRules.withLegacyMentions()
+                        : DefaultPushRules.current();
+        var ruleStore = new PushRuleStore();
+        this.rulesets = database.read(reading -> new Rulesets(reading, ruleStore, defaults));
         var store = new UnreadStore();
         var timelines = new Timelines(store);
-        this.counts = new UnreadCounts(store, timelines);
-        var counting = new Counting(rooms, receipts.threads(), store, timelines);
+        this.counts = new UnreadCounts(store, timelines, rulesets);
+        this.changes =
+                new PushRuleChanges(
+                        database,
+                        news,
+                        ruleStore,
+                        rulesets,
+                        new Changeover(rooms, receipts, store, timelines));
+        rooms.onPersisting(new FollowingRooms(rooms, rulesets, changes)::note);
+        var parts = new Counting.Parts(rooms, receipts.threads(), store, timelines);
+        var named = new Named(rooms, defaults.haveLegacyMentions());
+        var counting = new Counting(parts, rulesets, named, this::tell);
         rooms.onPersisting(counting::note);
         rooms.redactions().onRedacting(counting::takeBack);
-        accountData.serve(
-                "m.push_rules", user -> JsonObject.of("global", DefaultPushRules.of(user)));
+        this.notified = new NotifiedEvents(neighbors, rulesets);
+        neighbors.accountData().serve("m.push_rules", new RulesForClients(rulesets));
+    }
+
+    /// Before the first request: who hears of events that notify.
+    public void onNotified(Listener listener) {
+        listeners.add(listener);
+    }
+
+    private void tell(Set<UserId> users, long position) {
+        listeners.forEach(listener -> listener.notified(users, position));
+    }
+
+    /// PUSH-12: clients hear of their rules as account data.
+    private record RulesForClients(Rulesets rulesets) implements AccountData.Served {
+
+        @Override
+        public JsonObject content(Reading reading, UserId user) {
+            return JsonObject.of("global", rulesets.json(reading, user));
+        }
+
+        @Override
+        public long lastChange(UserId user) {
+            return rulesets.lastChange(user);
+        }
     }
 
     public void declare(Routes routes) {
-        new PushRuleEndpoints().declare(routes);
+        new PushRuleEndpoints(database, rulesets, changes).declare(routes);
+        new NotificationEndpoints(database, neighbors.rooms(), notified, clock).declare(routes);
+    }
+
+    /// The next event that notified a user.
+    ///
+    /// @param event nothing if there was none
+    /// @param position up to which that is all; the event's own if there is one
+    public record Next(Optional<Notified> event, long position) {}
+
+    /// Looks for the next event that notified a user after one position and up to another, not
+    /// necessarily that far.
+    public Next nextOf(Reading reading, UserId user, long after, long upTo) {
+        return notified.next(reading, user, after, upTo);
+    }
+
+    /// How many messages are unread for a user in all rooms.
+    public long unreadOf(Reading reading, UserId user) {
+        var ignored = neighbors.accountData().ignoredUsers(reading, user);
+        var read = neighbors.receipts().readUpTo(reading, user);
+        return neighbors.rooms().memberships(reading, user).stream()
+                .filter(membership -> membership.membership() == Membership.JOIN)
+                .map(RoomMembership::roomId)
+                .mapToLong(room ->
+                        counts.of(
+                                        reading,
+                                        user,
+                                        room,
+                                        read.getOrDefault(room, ReadUpTo.NOTHING),
+                                        ignored)
+                                .whole()
+                                .notifications())
+                .sum();
     }
 
     /// What is unread for a member of a room.
@@ -41,5 +149,10 @@ public final class Notifications {
     public Unread unread(
             Reading reading, UserId user, RoomId room, ReadUpTo read, Set<UserId> ignored) {
         return counts.of(reading, user, room, read, ignored);
+    }
+
+    /// Takes away the rules of a user who is no more.
+    public void accountRemoved(Transaction tx, UserId user) {
+        changes.accountRemoved(tx, user);
     }
 }

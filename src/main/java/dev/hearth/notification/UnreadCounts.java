@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Reads what is unread: of each timeline, its counts now less its counts where the user has read
-/// up to, and what concerns the user alone.
+/// up to, and what concerns the user alone. In a room that the user's rules make silent there is
+/// only what concerns the user alone.
 final class UnreadCounts {
 
     /// The threads with the latest news; those beyond them count for nothing.
@@ -23,15 +24,18 @@ final class UnreadCounts {
 
     private final UnreadStore store;
     private final Timelines timelines;
+    private final Rulesets rulesets;
 
-    UnreadCounts(UnreadStore store, Timelines timelines) {
+    UnreadCounts(UnreadStore store, Timelines timelines, Rulesets rulesets) {
         this.store = store;
         this.timelines = timelines;
+        this.rulesets = rulesets;
     }
 
     /// @param user whose count it is
     /// @param read up to where
-    private record Reader(UserId user, ReadUpTo read, Set<UserId> ignored) {
+    /// @param loud whether what notifies all notifies them too
+    private record Reader(UserId user, ReadUpTo read, Set<UserId> ignored, boolean loud) {
 
         boolean ignores(UnreadStore.Single event) {
             return UserId.find(event.sender()).filter(ignored::contains).isPresent();
@@ -43,7 +47,8 @@ final class UnreadCounts {
         if (main.isEmpty()) {
             return Unread.NOTHING;
         }
-        var reader = new Reader(user, read, ignored);
+        boolean loud = rulesets.lastChange(user) == 0 || rulesets.of(reading, user).areLoudIn(room);
+        var reader = new Reader(user, read, ignored, loud);
         var threads = new HashMap<String, Counts>();
         long allRead = reader.read().unthreaded();
         for (var thread : timelines.threads(reading, main.get(), allRead, THREADS)) {
@@ -64,12 +69,20 @@ final class UnreadCounts {
         if (now.position() <= read) {
             return Counts.NONE;
         }
-        var counts = now.counts().minus(store.running(reading, timeline, read).counts());
+        var counts =
+                reader.loud()
+                        ? now.counts().minus(store.running(reading, timeline, read).counts())
+                        : Counts.NONE;
         for (var own : store.personal(reading, reader.user(), timeline, read, PERSONAL)) {
-            counts = reader.ignores(own) ? counts : counts.plus(own.counts());
+            if (!reader.ignores(own)) {
+                counts = counts.plus(reader.loud() ? own.more() : own.toUser());
+            }
+        }
+        if (!reader.loud()) {
+            return counts.orNone();
         }
         for (var correction : store.forAll(reading, timeline, read, PERSONAL)) {
-            counts = counts.plus(correction.counts());
+            counts = counts.plus(correction.more());
         }
         if (!reader.ignored().isEmpty()) {
             var events = store.since(reading, timeline, read, OF_IGNORED);
@@ -81,7 +94,7 @@ final class UnreadCounts {
     private static Counts ofIgnored(Reader reader, List<UnreadStore.Single> events) {
         return events.stream()
                 .filter(reader::ignores)
-                .map(UnreadStore.Single::counts)
+                .map(UnreadStore.Single::toAll)
                 .reduce(Counts.NONE, Counts::plus);
     }
 }

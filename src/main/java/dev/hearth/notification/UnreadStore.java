@@ -7,11 +7,13 @@ import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `timeline(number, room_id, root)`, where an empty root is the room's main timeline;
 /// `notifying_event(position, timeline, sender, notifies, highlights, notifying, highlighting)`, of
 /// which the last two count the timeline up to here; `personal_notification(number, user_id,
-/// timeline, position, sender, notifies, highlights)`, with an empty user where it is for all;
+/// timeline, position, sender, notifies, highlights, all_notifies, all_highlights)`, with an empty
+/// user where it is for all: what it is to the user less what it is to all, and what it is to all;
 /// `thread_activity(thread, main, latest)`.
 final class UnreadStore {
 
@@ -33,7 +35,7 @@ final class UnreadStore {
             """;
     private static final String SINCE =
             """
-            SELECT sender, notifies, highlights FROM notifying_event
+            SELECT position, sender, notifies, highlights FROM notifying_event
             WHERE timeline = ? AND position > ?
             ORDER BY timeline, position LIMIT ?
             """;
@@ -45,15 +47,22 @@ final class UnreadStore {
             """;
     private static final String PERSONAL =
             """
-            SELECT sender, notifies, highlights FROM personal_notification
+            SELECT position, sender, notifies, highlights, all_notifies, all_highlights
+            FROM personal_notification
             WHERE user_id = ? AND timeline = ? AND position > ?
             ORDER BY user_id DESC, timeline DESC, position DESC LIMIT ?
+            """;
+    private static final String PERSONAL_POSITIONS =
+            """
+            SELECT position FROM personal_notification
+            WHERE user_id = ? AND timeline = ? AND position > ?
             """;
     private static final String INSERT_PERSONAL =
             """
             INSERT INTO personal_notification(
-                number, user_id, timeline, position, sender, notifies, highlights)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+                number, user_id, timeline, position, sender, notifies, highlights,
+                all_notifies, all_highlights)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String COUNTED =
             """
@@ -91,8 +100,18 @@ final class UnreadStore {
     /// An event that was counted: where, and what it is to all.
     record Counted(long timeline, Counts counts) {}
 
-    /// What one event is, to all or to one user.
-    record Single(String sender, Counts counts) {}
+    /// What one event is to all, and by how much more, or less, to one user.
+    record Single(long position, String sender, Counts toAll, Counts more) {
+
+        /// The same event as it is to a user.
+        Single is(Counts toUser) {
+            return new Single(position, sender, toAll, toUser.minus(toAll));
+        }
+
+        Counts toUser() {
+            return toAll.plus(more);
+        }
+    }
 
     /// A thread, and its newest event that notifies.
     record ActiveThread(long timeline, String root, long latest) {}
@@ -124,17 +143,12 @@ final class UnreadStore {
 
     /// The events after a position, from the oldest on.
     List<Single> since(Reading reading, long timeline, long position, int limit) {
-        return reading.list(
-                SINCE,
-                row ->
-                        new Single(
-                                row.string("sender"),
-                                new Counts(
-                                        row.bool("notifies") ? 1 : 0,
-                                        row.bool("highlights") ? 1 : 0)),
-                timeline,
-                position,
-                limit);
+        return reading.list(SINCE, UnreadStore::event, timeline, position, limit);
+    }
+
+    private static Single event(Row row) {
+        var toAll = new Counts(row.bool("notifies") ? 1 : 0, row.bool("highlights") ? 1 : 0);
+        return new Single(row.integer("position"), row.string("sender"), toAll, Counts.NONE);
     }
 
     void insertEvent(
@@ -170,15 +184,8 @@ final class UnreadStore {
 
     /// What the running counts have too much or too little, from some event on.
     void insertForAll(Transaction tx, long timeline, long position, Counts difference) {
-        tx.execute(
-                INSERT_PERSONAL,
-                tx.nextPosition(),
-                EVERYBODY,
-                timeline,
-                position,
-                EVERYBODY,
-                difference.notifications(),
-                difference.highlights());
+        var what = new Single(position, EVERYBODY, Counts.NONE, difference);
+        insert(tx, EVERYBODY, timeline, what);
     }
 
     List<Single> forAll(Reading reading, long timeline, long position, int limit) {
@@ -191,20 +198,39 @@ final class UnreadStore {
 
     private static Single personal(Row row) {
         return new Single(
+                row.integer("position"),
                 row.string("sender"),
+                new Counts(row.integer("all_notifies"), row.integer("all_highlights")),
                 new Counts(row.integer("notifies"), row.integer("highlights")));
     }
 
-    void insertPersonal(Transaction tx, UserId user, long timeline, long position, Single what) {
+    /// Which events after a position are something else to the user than to all.
+    Set<Long> personalPositions(Reading reading, UserId user, long timeline, long position) {
+        return Set.copyOf(
+                reading.list(
+                        PERSONAL_POSITIONS,
+                        row -> row.integer("position"),
+                        user,
+                        timeline,
+                        position));
+    }
+
+    void insertPersonal(Transaction tx, UserId user, long timeline, Single what) {
+        insert(tx, user.value(), timeline, what);
+    }
+
+    private static void insert(Transaction tx, String user, long timeline, Single what) {
         tx.execute(
                 INSERT_PERSONAL,
                 tx.nextPosition(),
                 user,
                 timeline,
-                position,
+                what.position(),
                 what.sender(),
-                what.counts().notifications(),
-                what.counts().highlights());
+                what.more().notifications(),
+                what.more().highlights(),
+                what.toAll().notifications(),
+                what.toAll().highlights());
     }
 
     /// The threads of a room with news after a position, the latest first.

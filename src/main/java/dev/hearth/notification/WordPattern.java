@@ -9,13 +9,12 @@ import java.util.Locale;
 /// All ways to match are followed at once, as the set of places in the pattern that a text may have
 /// come to; so the cost is bounded by the product of the lengths, whoever made the pattern.
 ///
+/// @param pattern in lower case
 /// @spec https://spec.matrix.org/v1.19/appendices/#glob-style-matching Glob-style matching
-final class WordPattern {
+record WordPattern(String pattern) {
 
-    private final String pattern;
-
-    WordPattern(String pattern) {
-        this.pattern = pattern.toLowerCase(Locale.ROOT);
+    WordPattern {
+        pattern = pattern.toLowerCase(Locale.ROOT);
     }
 
     boolean isIn(String anyCase) {

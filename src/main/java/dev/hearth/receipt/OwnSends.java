@@ -2,10 +2,12 @@ package dev.hearth.receipt;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.identifier.EventId;
+import dev.hearth.identifier.UserId;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+import java.util.function.Consumer;
 
 /// RCPT-7: who sends has read what was before, in that thread; who comes in begins there.
 final class OwnSends {
@@ -13,11 +15,14 @@ final class OwnSends {
     private final Rooms rooms;
     private final ReceiptStore store;
     private final Threads threads;
+    private final Consumer<UserId> cleared;
 
-    OwnSends(Rooms rooms, ReceiptStore store, Threads threads) {
+    /// @param cleared hears for whom less may be unread
+    OwnSends(Rooms rooms, ReceiptStore store, Threads threads, Consumer<UserId> cleared) {
         this.rooms = rooms;
         this.store = store;
         this.threads = threads;
+        this.cleared = cleared;
     }
 
     void note(Transaction tx, StoredEvent event) {
@@ -55,5 +60,6 @@ final class OwnSends {
                         event.position(),
                         pdu.originServerTs()),
                 0);
+        tx.afterCommit(() -> cleared.accept(pdu.sender()));
     }
 }

@@ -46,6 +46,7 @@ public final class Receipts {
     private final Recent<RoomId> recent;
     private final Threads threads;
     private volatile Consumer<UserId> moved = _ -> {};
+    private final List<Consumer<UserId>> clearing = new ArrayList<>();
 
     public Receipts(
             Database database,
@@ -60,7 +61,7 @@ public final class Receipts {
         this.clock = clock;
         this.recent = new Recent<>(REMEMBERED_ROOMS, database.position());
         this.threads = new Threads(rooms);
-        rooms.onPersisting(new OwnSends(rooms, store, threads)::note);
+        rooms.onPersisting(new OwnSends(rooms, store, threads, this::cleared)::note);
     }
 
     public void declare(Routes routes) {
@@ -70,6 +71,17 @@ public final class Receipts {
     /// Before the first request: who hears that a user reads.
     public void onReading(Consumer<UserId> listener) {
         moved = listener;
+    }
+
+    /// Before the first request: who hears, after the commit, that less may be unread for a user,
+    /// who has read something or has said something. It must be quick, and must not use the
+    /// database.
+    public void onClearing(Consumer<UserId> listener) {
+        clearing.add(listener);
+    }
+
+    private void cleared(UserId user) {
+        clearing.forEach(listener -> listener.accept(user));
     }
 
     /// Which thread an event belongs to.
@@ -178,6 +190,7 @@ public final class Receipts {
         long position = tx.nextPosition();
         recent.note(wish.room(), position);
         store.put(tx, receipt, position);
+        tx.afterCommit(() -> cleared(wish.user()));
         return true;
     }
 

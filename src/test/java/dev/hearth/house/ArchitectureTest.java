@@ -49,7 +49,7 @@ class ArchitectureTest {
                             "sticky",
                             "report",
                             "notice"),
-                    List.of("sync", "search"));
+                    List.of("push", "sync", "search"));
 
     private static JavaClasses house;
 

@@ -56,7 +56,7 @@ class PushRulesTest {
     }
 
     private static String judge(Occasion occasion) {
-        return word(PushRules.parse(DefaultPushRules.of(ME)).judge(occasion));
+        return word(PushRules.parse(DefaultPushRules.current().of(ME)).judge(occasion));
     }
 
     private static String word(Outcome outcome) {
@@ -73,7 +73,7 @@ class PushRulesTest {
     }
 
     @Test
-    @DisplayName("PUSH-1: the default rules, one by one")
+    @DisplayName("PUSH-1, PUSH-6: the default rules, one by one")
     void theDefaultRules() {
         assertEquals("notify", judge(message("{\"msgtype\":\"m.text\",\"body\":\"hello\"}")));
         assertEquals("nothing", judge(message("{\"msgtype\":\"m.notice\",\"body\":\"hello\"}")));
@@ -120,7 +120,7 @@ class PushRulesTest {
     @Test
     @DisplayName("PUSH-1: the master rule comes before all others")
     void theMasterRuleComesFirst() {
-        var rules = DefaultPushRules.of(ME);
+        var rules = DefaultPushRules.current().of(ME);
         var overrides = new java.util.ArrayList<>(rules.array("override").objects());
         overrides.set(0, overrides.getFirst().with("enabled", true));
         var silent = PushRules.parse(rules.with("override", JsonArray.from(overrides)));

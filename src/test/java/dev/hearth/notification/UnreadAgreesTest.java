@@ -27,7 +27,7 @@ class UnreadAgreesTest {
             "&filter=" + escape("{\"room\":{\"timeline\":{\"unread_thread_notifications\":true}}}");
 
     @Test
-    @DisplayName("SYNC-17, RCPT-4 to RCPT-7, PUSH-7: counts agree with a slow model")
+    @DisplayName("SYNC-17, RCPT-4 to RCPT-7, PUSH-7, PUSH-15: counts agree with a slow model")
     void countsAgreeWithASlowModel() {
         Samples.check(
                 4,
@@ -44,6 +44,11 @@ class UnreadAgreesTest {
         private final String room;
         private final UnreadModel model = new UnreadModel();
         private final Set<String> ignoredByCarol = new HashSet<>();
+
+        /// Who made the room silent, but perhaps for mentions.
+        private final Set<String> silent = new HashSet<>();
+
+        private final Set<String> mentionsOnly = new HashSet<>();
 
         Conversation(TestHomeserver server, SplittableRandom random) {
             this.random = random;
@@ -75,13 +80,14 @@ class UnreadAgreesTest {
         }
 
         private void step() {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(12)) {
                 case 0, 1 ->
                         say(anybody(), content(random.nextInt(4) == 0 ? "m.notice" : "m.text"));
                 case 2, 3 -> relate(anybody(), random.nextInt(3) == 0 ? "m.reference" : "m.thread");
                 case 4 -> mention(anybody());
                 case 5 -> relate(anybody(), "m.replace");
                 case 6, 7, 8 -> read(anybody());
+                case 9, 10 -> changeRules(anybody());
                 default -> rareStep();
             }
         }
@@ -109,6 +115,44 @@ class UnreadAgreesTest {
                     .ok();
         }
 
+        private void changeRules(TestUser user) {
+            boolean all = random.nextBoolean();
+            var who = all ? silent : mentionsOnly;
+            var rule =
+                    "/_matrix/client/v3/pushrules/global/"
+                            + (all ? "override" : "room")
+                            + "/"
+                            + escape(room);
+            if (who.remove(user.id())) {
+                user.client().delete(rule).ok();
+                return;
+            }
+            who.add(user.id());
+            var condition = JsonObject.of("kind", "event_match", "key", "room_id", "pattern", room);
+            var body = JsonObject.of("actions", JsonArray.EMPTY);
+            user.client()
+                    .put(rule, all ? body.with("conditions", JsonArray.of(condition)) : body)
+                    .ok();
+        }
+
+        /// Events are judged as they come: by the rules of then.
+        private void judge(UnreadModel.Said event) {
+            var highlighted = new HashSet<>(event.highlighted());
+            highlighted.removeAll(silent);
+            var notified = new HashSet<>(event.notified());
+            notified.removeAll(silent);
+            notified.removeIf(
+                    user -> mentionsOnly.contains(user) && !highlighted.contains(user));
+            model.say(
+                    new UnreadModel.Said(
+                            event.id(),
+                            event.sender(),
+                            event.relation(),
+                            event.parent(),
+                            notified,
+                            highlighted));
+        }
+
         private static JsonObject content(String msgtype) {
             return JsonObject.of("msgtype", msgtype, "body", "hello");
         }
@@ -124,7 +168,7 @@ class UnreadAgreesTest {
             boolean notice = content.string("msgtype").equals("m.notice");
             Set<String> notified = notice ? Set.of() : others(sender);
             var id = sender.send(room, "m.room.message", content);
-            model.say(new UnreadModel.Said(id, sender.id(), "", 0, notified, Set.of()));
+            judge(new UnreadModel.Said(id, sender.id(), "", 0, notified, Set.of()));
         }
 
         /// The index of an event that was said; a thread's root is none that relates.
@@ -147,7 +191,7 @@ class UnreadAgreesTest {
                             "m.room.message",
                             content("m.text").with("m.relates_to", relation));
             Set<String> notified = kind.equals("m.replace") ? Set.of() : others(sender);
-            model.say(new UnreadModel.Said(id, sender.id(), kind, parent, notified, Set.of()));
+            judge(new UnreadModel.Said(id, sender.id(), kind, parent, notified, Set.of()));
         }
 
         private void mention(TestUser sender) {
@@ -163,7 +207,7 @@ class UnreadAgreesTest {
             var type = poke ? "org.example.poke" : "m.room.message";
             var id = sender.send(room, type, content("m.text").with("m.mentions", mentions));
             var notified = poke ? named : others(sender);
-            model.say(new UnreadModel.Said(id, sender.id(), "", 0, notified, named));
+            judge(new UnreadModel.Said(id, sender.id(), "", 0, notified, named));
         }
 
         private static Set<String> one(TestUser user) {

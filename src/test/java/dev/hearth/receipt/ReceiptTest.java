@@ -149,7 +149,51 @@ class ReceiptTest {
         assertTrue(slot(receipts(alice), reply, "m.read", bob).isPresent());
     }
 
-    /// Complement: TestThreadReceiptsInSyncMSC4102, but for what other servers are told.
+    /// Complement: TestRoomReceipts, with its part about the room's ID
+    @Test
+    @DisplayName("RCPT-1: a receipt for one's own event is told, without the room's ID")
+    void aReceiptForOnesOwnEvent() {
+        var event = alice.say(room, "hello");
+        alice.read(room, event);
+        var told =
+                sync(alice).json().object("ephemeral").array("events").objects().stream()
+                        .filter(ephemeral -> ephemeral.string("type").equals("m.receipt"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(slot(told.object("content"), event, "m.read", alice).isPresent());
+        assertFalse(told.has("room_id"));
+    }
+
+    /// Complement: TestRoomReadMarkers
+    @Test
+    @DisplayName("RCPT-8: markers set the receipt and the read marker in one")
+    void markersSetBoth() {
+        var event = alice.say(room, "hello");
+        markers(alice, JsonObject.of("m.fully_read", event, "m.read", event)).ok();
+        alice.forgetSync();
+        var section = sync(alice);
+        var receipts = section.ephemeral("m.receipt").orElseThrow();
+        assertTrue(slot(receipts, event, "m.read", alice).isPresent());
+        assertEquals(
+                Optional.of(JsonObject.of("event_id", event)), section.accountData("m.fully_read"));
+    }
+
+    @Test
+    @DisplayName("RCPT-10: that a room is marked unread is account data like any other")
+    void markedUnreadIsAccountData() {
+        var path =
+                "/_matrix/client/v3/user/"
+                        + escape(bob.id())
+                        + "/rooms/"
+                        + escape(room)
+                        + "/account_data/m.marked_unread";
+        bob.client().put(path, JsonObject.of("unread", true)).ok();
+        assertEquals(
+                Optional.of(JsonObject.of("unread", true)),
+                sync(bob).accountData("m.marked_unread"));
+    }
+
+    /// Complement: TestThreadReceiptsInSyncMSC4102, for users of this server
     @Test
     @DisplayName("RCPT-11: of two receipts on one event the unthreaded one has the slot")
     void theUnthreadedReceiptHasTheSlot() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.accountdata.AccountData;
+import dev.hearth.configuration.Configuration;
 import dev.hearth.configuration.Listener;
 import dev.hearth.http.RateLimits;
 import dev.hearth.http.RouteTable;
@@ -89,7 +90,12 @@ class SyncOfForksTest {
                         keys,
                         new Typing(database, server.news, rooms, clock),
                         receipts,
-                        new Notifications(rooms, receipts, accountData),
+                        new Notifications(
+                                database,
+                                server.news,
+                                new Notifications.Neighbors(rooms, receipts, accountData),
+                                new Configuration.Push(false),
+                                clock),
                         new StickyEvents(database, rooms, clock),
                         new Presence(
                                 database,

@@ -1,0 +1,157 @@
+package dev.hearth.notification;
+
+import dev.hearth.accountdata.AccountData;
+import dev.hearth.authorization.Membership;
+import dev.hearth.identifier.RoomId;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.receipt.ReadUpTo;
+import dev.hearth.receipt.Receipts;
+import dev.hearth.room.RoomMembership;
+import dev.hearth.room.Rooms;
+import dev.hearth.room.StoredEvent;
+import dev.hearth.storage.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Finds what notified a user, as it was counted. Nothing is stored for it: an event notified whom
+/// it notifies by default and who was in the room, but for those with a row of their own.
+final class NotifiedEvents {
+
+    /// So many events, of anybody, are looked through at once.
+    private static final int LOOKED_THROUGH = 2_000;
+
+    private final Rooms rooms;
+    private final Receipts receipts;
+    private final AccountData accountData;
+    private final Rulesets rulesets;
+    private final NotifiedStore store = new NotifiedStore();
+
+    NotifiedEvents(Notifications.Neighbors neighbors, Rulesets rulesets) {
+        this.rooms = neighbors.rooms();
+        this.receipts = neighbors.receipts();
+        this.accountData = neighbors.accountData();
+        this.rulesets = rulesets;
+    }
+
+    /// What is known of a user for the length of one reading.
+    private record Reader(
+            UserId user,
+            Ruleset rules,
+            Set<UserId> ignored,
+            Map<RoomId, RoomMembership> memberships,
+            Map<RoomId, ReadUpTo> read) {
+
+        boolean mayBeNotifiedOf(NotifiedStore.Event event) {
+            return memberships.containsKey(event.room())
+                    && !event.sender().equals(user.value())
+                    && UserId.find(event.sender()).filter(ignored::contains).isEmpty();
+        }
+
+        boolean hasRead(NotifiedStore.Event event) {
+            var upTo = read.getOrDefault(event.room(), ReadUpTo.NOTHING);
+            return event.position()
+                    <= (event.root().isEmpty() ? upTo.inMain() : upTo.in(event.root()));
+        }
+    }
+
+    private Reader reader(Reading reading, UserId user) {
+        return new Reader(
+                user,
+                rulesets.of(reading, user),
+                accountData.ignoredUsers(reading, user),
+                rooms.memberships(reading, user).stream()
+                        .collect(
+                                Collectors.toMap(RoomMembership::roomId, Function.identity())),
+                receipts.readUpTo(reading, user));
+    }
+
+    /// Looks after one position and up to another, not necessarily that far.
+    Notifications.Next next(Reading reading, UserId user, long after, long upTo) {
+        var events = store.after(reading, after, upTo, LOOKED_THROUGH);
+        if (events.isEmpty()) {
+            return new Notifications.Next(Optional.empty(), upTo);
+        }
+        var reader = reader(reading, user);
+        for (var event : events) {
+            var found = find(reading, reader, event);
+            if (found.isPresent()) {
+                return new Notifications.Next(found, event.position());
+            }
+        }
+        boolean all = events.size() < LOOKED_THROUGH;
+        return new Notifications.Next(Optional.empty(), all ? upTo : events.getLast().position());
+    }
+
+    /// @param before where to go on; nothing if that is all
+    record Page(List<Notified> events, Optional<Long> before) {}
+
+    /// Newest first: what notified the user before a position.
+    Page before(Reading reading, UserId user, long position, int limit, Predicate<Notified> wanted) {
+        var reader = reader(reading, user);
+        var page = new ArrayList<Notified>();
+        var events = store.before(reading, position, LOOKED_THROUGH);
+        for (var event : events) {
+            find(reading, reader, event).filter(wanted).ifPresent(page::add);
+            if (page.size() == limit) {
+                return new Page(page, Optional.of(event.position()));
+            }
+        }
+        boolean all = events.size() < LOOKED_THROUGH;
+        return new Page(
+                page, all ? Optional.empty() : Optional.of(events.getLast().position()));
+    }
+
+    private Optional<Notified> find(Reading reading, Reader reader, NotifiedStore.Event event) {
+        if (!reader.mayBeNotifiedOf(event)) {
+            return Optional.empty();
+        }
+        var own = store.personal(reading, reader.user(), event);
+        var counts = own.orElseGet(() -> usual(reading, reader, event));
+        long room = reader.memberships().get(event.room()).room();
+        return counts.notifications() > 0
+                ? rooms.timeline(reading, room, event.position() - 1, event.position(), 1).stream()
+                        .findFirst()
+                        .map(stored ->
+                                new Notified(
+                                        stored,
+                                        actions(reading, reader, stored, counts),
+                                        counts.highlights() > 0,
+                                        reader.hasRead(event)))
+                : Optional.empty();
+    }
+
+    /// What the event is to a user without a row of their own.
+    private Counts usual(Reading reading, Reader reader, NotifiedStore.Event event) {
+        long room = reader.memberships().get(event.room()).room();
+        boolean loud =
+                reader.rules().position() == 0 || reader.rules().areLoudIn(event.room());
+        return loud
+                        && event.toAll().notifications() > 0
+                        && rooms.membershipAt(reading, room, reader.user(), event.position())
+                                == Membership.JOIN
+                ? event.toAll()
+                : Counts.NONE;
+    }
+
+    /// Those of the rule that matches now; if that is another one than then, what is known of it.
+    private JsonArray actions(
+            Reading reading, Reader reader, StoredEvent event, Counts counts) {
+        var occasion =
+                new EventOccasion(rooms, reading, event.pdu(), Optional.of(reader.user()));
+        var rule = reader.rules().all().match(occasion);
+        if (Counts.NONE.plus(rule.outcome()).equals(counts)) {
+            return rule.actions();
+        }
+        return counts.highlights() > 0
+                ? JsonArray.of("notify", JsonObject.of("set_tweak", "highlight"))
+                : JsonArray.of("notify");
+    }
+}

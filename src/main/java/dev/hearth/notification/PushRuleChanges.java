@@ -1,0 +1,152 @@
+package dev.hearth.notification;
+
+import static dev.hearth.error.MatrixException.invalidParam;
+import static dev.hearth.error.MatrixException.notFound;
+import static dev.hearth.error.MatrixException.unknown;
+
+import dev.hearth.concurrent.NewsBoard;
+import dev.hearth.identifier.UserId;
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import dev.hearth.storage.Database;
+import dev.hearth.storage.Transaction;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// What users change about their push rules. Each change wakes all their devices (PUSH-12), and
+/// leaves counted what was counted by the rules before it.
+final class PushRuleChanges {
+
+    private final Database database;
+    private final NewsBoard<UserId> news;
+    private final PushRuleStore store;
+    private final Rulesets rulesets;
+    private final Changeover changeover;
+
+    PushRuleChanges(
+            Database database,
+            NewsBoard<UserId> news,
+            PushRuleStore store,
+            Rulesets rulesets,
+            Changeover changeover) {
+        this.database = database;
+        this.news = news;
+        this.store = store;
+        this.rulesets = rulesets;
+        this.changeover = changeover;
+    }
+
+    /// Which rule is meant.
+    record Name(UserId user, RuleKind kind, String id) {
+
+        boolean isDefault() {
+            return id.startsWith(".");
+        }
+    }
+
+    /// Where a rule is put: the ID of the rule that it is directly above, or below.
+    record Place(Optional<String> before, Optional<String> after) {}
+
+    /// PUSH-10: makes a rule, or gives the one of this name another content.
+    void put(Name name, JsonObject rule, Place place) {
+        change(name.user(), own -> put(own, name, rule, place));
+    }
+
+    private static OwnRules put(OwnRules own, Name name, JsonObject made, Place place) {
+        var rules = new ArrayList<>(own.of(name.kind()));
+        var known = own.find(name.kind(), name.id());
+        var rule = known.map(old -> made.with("enabled", old.get("enabled"))).orElse(made);
+        int index = known.map(rules::indexOf).orElse(0);
+        if (place.before().isPresent() || place.after().isPresent()) {
+            // A rule that is put beside itself stays where it is.
+            var self = Optional.of(name.id());
+            if (known.isEmpty() || !place.before().or(place::after).equals(self)) {
+                known.ifPresent(rules::remove);
+                index = index(rules, place);
+                rules.add(index, rule);
+                return own.with(name.kind(), rules);
+            }
+        }
+        if (known.isPresent()) {
+            rules.set(index, rule);
+        } else {
+            rules.add(0, rule);
+        }
+        return own.with(name.kind(), rules);
+    }
+
+    /// If both are given the one above counts.
+    private static int index(ArrayList<JsonObject> rules, Place place) {
+        var neighbor = place.before().or(place::after).orElseThrow();
+        for (int i = 0; i < rules.size(); i++) {
+            if (OwnRules.isOf(rules.get(i), neighbor)) {
+                return place.before().isPresent() ? i : i + 1;
+            }
+        }
+        throw unknown("before/after rule not found: " + neighbor);
+    }
+
+    void delete(Name name) {
+        if (name.isDefault() && isKnown(OwnRules.NONE, name)) {
+            throw invalidParam("A default rule can't be deleted, but disabled");
+        }
+        change(
+                name.user(),
+                own -> {
+                    requireKnown(own, name);
+                    var rules = new ArrayList<>(own.of(name.kind()));
+                    rules.removeIf(rule -> OwnRules.isOf(rule, name.id()));
+                    return own.with(name.kind(), rules);
+                });
+    }
+
+    /// PUSH-11: changes one member of a rule, which may be a default one.
+    void set(Name name, String member, Object value) {
+        change(
+                name.user(),
+                own -> {
+                    requireKnown(own, name);
+                    return own.changed(name.kind(), name.id(), member, value);
+                });
+    }
+
+    private void requireKnown(OwnRules own, Name name) {
+        if (!isKnown(own, name)) {
+            throw notFound("There is no such push rule");
+        }
+    }
+
+    private boolean isKnown(OwnRules own, Name name) {
+        return own
+                .over(rulesets.defaults(name.user()))
+                .peekArray(name.kind().wireName())
+                .orElse(JsonArray.EMPTY)
+                .objects()
+                .stream()
+                .anyMatch(rule -> OwnRules.isOf(rule, name.id()));
+    }
+
+    private void change(UserId user, UnaryOperator<OwnRules> change) {
+        database.change(tx -> change(tx, user, change));
+    }
+
+    void change(Transaction tx, UserId user, UnaryOperator<OwnRules> change) {
+        var stored = store.find(tx, user);
+        var own = change.apply(stored.own());
+        if (own.equals(stored.own())) {
+            return;
+        }
+        PushRuleCheck.size(own);
+        var changed = new PushRuleStore.Stored(own, tx.nextPosition());
+        changeover.note(tx, user, rulesets.compile(user, stored), rulesets.compile(user, changed));
+        rulesets.note(user, changed.position());
+        store.put(tx, user, changed);
+        tx.afterCommit(() -> news.publish(user));
+    }
+
+    void accountRemoved(Transaction tx, UserId user) {
+        store.delete(tx, user);
+        rulesets.forget(tx, user);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.hearth.notification;
+
+import java.util.Optional;
+
+/// The kinds of push rules, in the order in which they are tried.
+///
+/// @spec https://spec.matrix.org/v1.19/client-server-api/#push-rules Push rules
+enum RuleKind {
+    OVERRIDE("override"),
+    CONTENT("content"),
+    ROOM("room"),
+    SENDER("sender"),
+    UNDERRIDE("underride");
+
+    private final String wireName;
+
+    RuleKind(String wireName) {
+        this.wireName = wireName;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    /// Whether its rules say themselves what must be true of an event.
+    boolean hasConditions() {
+        return this == OVERRIDE || this == UNDERRIDE;
+    }
+
+    static Optional<RuleKind> find(String text) {
+        for (var kind : values()) {
+            if (kind.wireName.equals(text)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}
