@@ -130,13 +130,10 @@ public final class Homeserver implements AutoCloseable {
                         Sync::position);
         var typing = new Typing(database, news, rooms, parts.clock());
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
+        var nearNotifications = new Notifications.Neighbors(rooms, receipts, accountData);
         var notifications =
                 new Notifications(
-                        database,
-                        news,
-                        new Notifications.Neighbors(rooms, receipts, accountData),
-                        configuration.push(),
-                        parts.clock());
+                        database, news, nearNotifications, configuration.push(), parts.clock());
         var subscriptions = new Subscriptions(database, news, rooms, receipts.threads());
         return new Sync.Features(
                 rooms,

@@ -57,7 +57,7 @@ final class Counting {
         if (pdu.type().equals(EventType.MEMBER)) {
             clusters.memberChanged(tx, pdu.roomId());
         }
-        var forAll = rulesOfAnybody.judge(new EventOccasion(rooms, tx, pdu, Optional.empty()));
+        var forAll = rulesOfAnybody.judge(EventOccasion.arriving(rooms, tx, pdu, Optional.empty()));
         var others = others(tx, pdu, forAll);
         if (forAll.notifies() || !others.isEmpty()) {
             count(tx, event, forAll, others);
@@ -88,7 +88,7 @@ final class Counting {
     }
 
     private EventOccasion occasion(Transaction tx, Pdu pdu, UserId owner) {
-        return new EventOccasion(rooms, tx, pdu, Optional.of(owner));
+        return EventOccasion.arriving(rooms, tx, pdu, Optional.of(owner));
     }
 
     private void count(

@@ -11,13 +11,34 @@ import dev.hearth.room.RoomMembership;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Reading;
+import dev.hearth.storage.Transaction;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// An event that has just become part of its room, with the room as it is now.
 ///
 /// @param owner of the rules, if they are somebody's
-record EventOccasion(Rooms rooms, Reading reading, Pdu pdu, Optional<UserId> owner)
+/// @param members how many are in the room
+record EventOccasion(
+        Rooms rooms, Reading reading, Pdu pdu, Optional<UserId> owner, LongSupplier members)
         implements Occasion {
+
+    /// While the event becomes part of the room: its members need no look-up.
+    static EventOccasion arriving(Rooms rooms, Transaction tx, Pdu pdu, Optional<UserId> owner) {
+        return new EventOccasion(rooms, tx, pdu, owner, () -> rooms.joinedMembers(pdu.roomId()));
+    }
+
+    /// Some time after.
+    static EventOccasion after(Rooms rooms, Reading reading, Pdu pdu, UserId owner) {
+        return new EventOccasion(
+                rooms, reading, pdu, Optional.of(owner), () -> count(rooms, reading, pdu));
+    }
+
+    private static long count(Rooms rooms, Reading reading, Pdu pdu) {
+        return rooms.membership(reading, pdu.sender(), pdu.roomId())
+                .map(sender -> rooms.countMembers(reading, sender.room(), Membership.JOIN))
+                .orElse(0L);
+    }
 
     @Override
     public JsonObject event() {
@@ -31,7 +52,7 @@ record EventOccasion(Rooms rooms, Reading reading, Pdu pdu, Optional<UserId> own
 
     @Override
     public long joinedMembers() {
-        return room().map(room -> rooms.countMembers(reading, room, Membership.JOIN)).orElse(0L);
+        return members.getAsLong();
     }
 
     /// The number of the room, which somebody who has just sent is known to.

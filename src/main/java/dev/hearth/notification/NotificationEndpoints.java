@@ -42,24 +42,15 @@ final class NotificationEndpoints {
     }
 
     private Response list(ClientRequest request) {
-        long before = request.query("from").map(NotificationEndpoints::position).orElse(Long.MAX_VALUE);
+        long before =
+                request.query("from").map(NotificationEndpoints::position).orElse(Long.MAX_VALUE);
         int limit = Math.clamp(request.queryNumber("limit").orElse(USUAL), 1, MOST);
         boolean highlights = request.query("only").filter("highlight"::equals).isPresent();
+        long since = clock.millis() - LATELY.toMillis();
+        var query = new NotifiedEvents.Query(before, since, limit, highlights);
         return Response.json(
-                database.read(reading -> {
-                    var page =
-                            events.before(
-                                    reading,
-                                    request.user(),
-                                    before,
-                                    limit,
-                                    found -> isLate(found) && (!highlights || found.isHighlight()));
-                    return json(reading, request, page);
-                }));
-    }
-
-    private boolean isLate(Notified notified) {
-        return notified.event().pdu().originServerTs() > clock.millis() - LATELY.toMillis();
+                database.read(reading ->
+                        json(reading, request, events.list(reading, request.user(), query))));
     }
 
     private static long position(String token) {
@@ -70,12 +61,9 @@ final class NotificationEndpoints {
         return Long.parseLong(matcher.group(1));
     }
 
-    private JsonObject json(
-            Reading reading, ClientRequest request, NotifiedEvents.Page page) {
+    private JsonObject json(Reading reading, ClientRequest request, NotifiedEvents.Page page) {
         var list =
-                page.events().stream()
-                        .map(notified -> json(reading, request, notified))
-                        .toList();
+                page.events().stream().map(notified -> json(reading, request, notified)).toList();
         return JsonObject.builder()
                 .put("notifications", JsonArray.from(list))
                 .putIfPresent("next_token", page.before().map(position -> "n" + position))

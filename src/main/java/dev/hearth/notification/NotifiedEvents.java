@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Finds what notified a user, as it was counted. Nothing is stored for it: an event notified whom
@@ -50,9 +49,13 @@ final class NotifiedEvents {
             Map<RoomId, ReadUpTo> read) {
 
         boolean mayBeNotifiedOf(NotifiedStore.Event event) {
-            return memberships.containsKey(event.room())
-                    && !event.sender().equals(user.value())
+            return !event.sender().equals(user.value())
                     && UserId.find(event.sender()).filter(ignored::contains).isEmpty();
+        }
+
+        /// The number of the event's room, if the user has ever been in it or invited to it.
+        Optional<Long> room(NotifiedStore.Event event) {
+            return Optional.ofNullable(memberships.get(event.room())).map(RoomMembership::room);
         }
 
         boolean hasRead(NotifiedStore.Event event) {
@@ -68,8 +71,7 @@ final class NotifiedEvents {
                 rulesets.of(reading, user),
                 accountData.ignoredUsers(reading, user),
                 rooms.memberships(reading, user).stream()
-                        .collect(
-                                Collectors.toMap(RoomMembership::roomId, Function.identity())),
+                        .collect(Collectors.toMap(RoomMembership::roomId, Function.identity())),
                 receipts.readUpTo(reading, user));
     }
 
@@ -90,62 +92,92 @@ final class NotifiedEvents {
         return new Notifications.Next(Optional.empty(), all ? upTo : events.getLast().position());
     }
 
-    /// @param before where to go on; nothing if that is all
-    record Page(List<Notified> events, Optional<Long> before) {}
+    /// What is asked for: the newest before a position, as old as a time in milliseconds since 1970
+    /// at most.
+    record Query(long before, long since, int limit, boolean onlyHighlights) {}
 
-    /// Newest first: what notified the user before a position.
-    Page before(Reading reading, UserId user, long position, int limit, Predicate<Notified> wanted) {
+    /// @param before where to go on; nothing if that is all
+    record Page(List<Notified> events, Optional<Long> before) {
+        Page {
+            events = List.copyOf(events);
+        }
+    }
+
+    /// Newest first: what notified the user. A page may be empty though there is more.
+    Page list(Reading reading, UserId user, Query query) {
         var reader = reader(reading, user);
         var page = new ArrayList<Notified>();
-        var events = store.before(reading, position, LOOKED_THROUGH);
+        var events = store.before(reading, query.before(), LOOKED_THROUGH);
         for (var event : events) {
-            find(reading, reader, event).filter(wanted).ifPresent(page::add);
-            if (page.size() == limit) {
+            for (var found : find(reading, reader, event).stream().toList()) {
+                if (isOver(found, query)) {
+                    return new Page(page, Optional.empty());
+                }
+                if (isWanted(found, query)) {
+                    page.add(found);
+                }
+            }
+            if (page.size() == query.limit()) {
                 return new Page(page, Optional.of(event.position()));
             }
         }
         boolean all = events.size() < LOOKED_THROUGH;
-        return new Page(
-                page, all ? Optional.empty() : Optional.of(events.getLast().position()));
+        return new Page(page, all ? Optional.empty() : Optional.of(events.getLast().position()));
+    }
+
+    /// Whether nothing before it is as new as is asked for; only our own clock is believed.
+    private boolean isOver(Notified notified, Query query) {
+        return isOld(notified, query) && rooms.isLocal(notified.event().pdu().sender());
+    }
+
+    private static boolean isOld(Notified notified, Query query) {
+        return notified.event().pdu().originServerTs() < query.since();
+    }
+
+    private static boolean isWanted(Notified notified, Query query) {
+        return !isOld(notified, query) && (!query.onlyHighlights() || notified.isHighlight());
     }
 
     private Optional<Notified> find(Reading reading, Reader reader, NotifiedStore.Event event) {
-        if (!reader.mayBeNotifiedOf(event)) {
-            return Optional.empty();
-        }
-        var own = store.personal(reading, reader.user(), event);
-        var counts = own.orElseGet(() -> usual(reading, reader, event));
-        long room = reader.memberships().get(event.room()).room();
-        return counts.notifications() > 0
-                ? rooms.timeline(reading, room, event.position() - 1, event.position(), 1).stream()
-                        .findFirst()
-                        .map(stored ->
-                                new Notified(
-                                        stored,
-                                        actions(reading, reader, stored, counts),
-                                        counts.highlights() > 0,
-                                        reader.hasRead(event)))
+        return reader.mayBeNotifiedOf(event)
+                ? reader.room(event).flatMap(room -> find(reading, reader, event, room))
                 : Optional.empty();
     }
 
+    private Optional<Notified> find(
+            Reading reading, Reader reader, NotifiedStore.Event event, long room) {
+        var counts =
+                store.personal(reading, reader.user(), event)
+                        .orElseGet(() -> usual(reading, reader, event, room));
+        if (counts.notifications() <= 0) {
+            return Optional.empty();
+        }
+        return rooms.timeline(reading, room, event.position() - 1, event.position(), 1).stream()
+                .findFirst()
+                .map(stored ->
+                        new Notified(
+                                stored,
+                                actions(reading, reader, stored, counts),
+                                counts.highlights() > 0,
+                                reader.hasRead(event)));
+    }
+
     /// What the event is to a user without a row of their own.
-    private Counts usual(Reading reading, Reader reader, NotifiedStore.Event event) {
-        long room = reader.memberships().get(event.room()).room();
-        boolean loud =
-                reader.rules().position() == 0 || reader.rules().areLoudIn(event.room());
-        return loud
-                        && event.toAll().notifications() > 0
-                        && rooms.membershipAt(reading, room, reader.user(), event.position())
-                                == Membership.JOIN
+    private Counts usual(Reading reading, Reader reader, NotifiedStore.Event event, long room) {
+        boolean loud = reader.rules().position() == 0 || reader.rules().areLoudIn(event.room());
+        boolean notifies = loud && event.toAll().notifications() > 0;
+        return notifies && wasIn(reading, reader.user(), room, event.position())
                 ? event.toAll()
                 : Counts.NONE;
     }
 
+    private boolean wasIn(Reading reading, UserId user, long room, long position) {
+        return rooms.membershipAt(reading, room, user, position) == Membership.JOIN;
+    }
+
     /// Those of the rule that matches now; if that is another one than then, what is known of it.
-    private JsonArray actions(
-            Reading reading, Reader reader, StoredEvent event, Counts counts) {
-        var occasion =
-                new EventOccasion(rooms, reading, event.pdu(), Optional.of(reader.user()));
+    private JsonArray actions(Reading reading, Reader reader, StoredEvent event, Counts counts) {
+        var occasion = EventOccasion.after(rooms, reading, event.pdu(), reader.user());
         var rule = reader.rules().all().match(occasion);
         if (Counts.NONE.plus(rule.outcome()).equals(counts)) {
             return rule.actions();

@@ -19,6 +19,9 @@ final class PushRuleCheck {
     private static final int MAX_ALL_BYTES = 256 * 1_024;
     private static final int MAX_ID_BYTES = 512;
 
+    /// Every message of a room is held against them.
+    private static final int MAX_WILDCARD_PATTERNS = 4_096;
+
     private PushRuleCheck() {}
 
     static void id(String id) {
@@ -86,6 +89,30 @@ final class PushRuleCheck {
         if (own.count() > MAX_RULES || bytes(JsonWriter.write(own.json())) > MAX_ALL_BYTES) {
             throw tooLarge("You have too many push rules: remove some first");
         }
+        if (wildcardPatterns(own) > MAX_WILDCARD_PATTERNS) {
+            throw tooLarge(
+                    "Your patterns with * and ? have more than "
+                            + MAX_WILDCARD_PATTERNS
+                            + " characters in all: remove some first");
+        }
+    }
+
+    private static int wildcardPatterns(OwnRules own) {
+        int length = 0;
+        for (var kind : RuleKind.values()) {
+            for (var rule : own.of(kind)) {
+                length += wildcardPattern(rule);
+                for (var condition :
+                        rule.peekArray("conditions").orElse(JsonArray.EMPTY).objects()) {
+                    length += wildcardPattern(condition);
+                }
+            }
+        }
+        return length;
+    }
+
+    private static int wildcardPattern(JsonObject holder) {
+        return holder.peekString("pattern").filter(Wildcards::areIn).map(String::length).orElse(0);
     }
 
     private static int bytes(String text) {

@@ -22,6 +22,7 @@ final class Rulesets {
 
     private final PushRuleStore store;
     private final DefaultPushRules defaults;
+    private final PushRules ofAnybody;
     private final Map<UserId, Long> changed;
     private final AtomicLong version = new AtomicLong();
     private final BoundedCache<UserId, Ruleset> known =
@@ -30,12 +31,15 @@ final class Rulesets {
     Rulesets(Reading reading, PushRuleStore store, DefaultPushRules defaults) {
         this.store = store;
         this.defaults = defaults;
+        this.ofAnybody =
+                CountingRules.ofAnybody(
+                        Ruleset.of(defaults.of(CountingRules.NOBODY), 0).counting());
         this.changed = new ConcurrentHashMap<>(store.changed(reading));
     }
 
     /// The rules of somebody who changed none, whom no event names.
     PushRules ofAnybody() {
-        return CountingRules.ofAnybody(Ruleset.of(defaults.of(CountingRules.NOBODY), 0).counting());
+        return ofAnybody;
     }
 
     /// Who has rules of their own.

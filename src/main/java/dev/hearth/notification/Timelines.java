@@ -47,10 +47,13 @@ final class Timelines {
         return found;
     }
 
-    /// The counts of a timeline now.
-    UnreadStore.Running now(Reading reading, long timeline) {
-        return newest.find(timeline)
-                .orElseGet(() -> store.running(reading, timeline, Long.MAX_VALUE));
+    /// Whether nothing is counted in a timeline after a position, as far as is remembered.
+    boolean isReadUpTo(long timeline, long position) {
+        return newest.find(timeline).filter(running -> running.position() <= position).isPresent();
+    }
+
+    private UnreadStore.Running now(Transaction tx, long timeline) {
+        return newest.find(timeline).orElseGet(() -> store.running(tx, timeline, Long.MAX_VALUE));
     }
 
     /// The threads of a room with news after a position, the latest first.

@@ -65,7 +65,11 @@ final class UnreadCounts {
     }
 
     private Counts counts(Reading reading, Reader reader, long timeline, long read) {
-        var now = timelines.now(reading, timeline);
+        if (timelines.isReadUpTo(timeline, read)) {
+            return Counts.NONE;
+        }
+        // What is remembered may be newer than this reading, and with it older receipts.
+        var now = store.running(reading, timeline, Long.MAX_VALUE);
         if (now.position() <= read) {
             return Counts.NONE;
         }

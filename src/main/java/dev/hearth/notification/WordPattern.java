@@ -7,18 +7,24 @@ import java.util.Locale;
 /// stands for any characters and `?` for one, whatever the case.
 ///
 /// All ways to match are followed at once, as the set of places in the pattern that a text may have
-/// come to; so the cost is bounded by the product of the lengths, whoever made the pattern.
+/// come to; so the cost is bounded by the product of the lengths, whoever made the pattern. With
+/// wildcards only the beginning of a long text is looked at, for the writer waits for it.
 ///
 /// @param pattern in lower case
 /// @spec https://spec.matrix.org/v1.19/appendices/#glob-style-matching Glob-style matching
 record WordPattern(String pattern) {
+
+    private static final int LONGEST_TEXT = 8_192;
 
     WordPattern {
         pattern = pattern.toLowerCase(Locale.ROOT);
     }
 
     boolean isIn(String anyCase) {
-        var text = anyCase.toLowerCase(Locale.ROOT);
+        if (!Wildcards.areIn(pattern)) {
+            return Words.contain(anyCase, pattern);
+        }
+        var text = beginning(anyCase).toLowerCase(Locale.ROOT);
         var places = new BitSet(pattern.length() + 1);
         for (int i = 0; i <= text.length(); i++) {
             boolean boundary = Words.isBoundary(text, i);
@@ -33,6 +39,10 @@ record WordPattern(String pattern) {
             }
         }
         return false;
+    }
+
+    private static String beginning(String text) {
+        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
     }
 
     private BitSet step(BitSet places, char read) {

@@ -3,12 +3,12 @@ package dev.hearth.push;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 
-/// Works for one pusher, one thing after the other, on a thread that lives while there is
-/// something to do.
+/// Works for one pusher, one thing after the other, on a thread that lives while there is something
+/// to do.
 ///
 /// A maintainer's note: whoever finds no wish pending starts a run, and whoever finds one leaves
-/// theirs to the run in progress, which looks once more before it ends. What a run leaves behind
-/// is read by the next one alone, which begins after it.
+/// theirs to the run in progress, which looks once more before it ends. What a run leaves behind is
+/// read by the next one alone, which begins after it.
 final class Lane {
 
     /// What a run answers when something is still to be done, later.
@@ -38,10 +38,20 @@ final class Lane {
         if (finishedUpTo != UNFINISHED) {
             finishedUpTo = Math.max(finishedUpTo, position - 1);
         }
-        long answered;
-        do {
-            answered = wishes.get();
-            finishedUpTo = work.applyAsLong(Math.max(finishedUpTo, 0));
-        } while (!wishes.compareAndSet(answered, 0));
+        boolean ended = false;
+        try {
+            long answered;
+            do {
+                answered = wishes.get();
+                finishedUpTo = work.applyAsLong(Math.max(finishedUpTo, 0));
+            } while (!wishes.compareAndSet(answered, 0));
+            ended = true;
+        } finally {
+            if (!ended) {
+                // What broke the run must not keep the next one from beginning.
+                finishedUpTo = UNFINISHED;
+                wishes.set(0);
+            }
+        }
     }
 }

@@ -73,16 +73,12 @@ final class Message {
                 JsonObject.builder()
                         .put("type", pdu.type())
                         .put("sender", pdu.sender())
-                        .putIfPresent(
-                                "sender_display_name", text(room, member, "displayname"))
+                        .putIfPresent("sender_display_name", text(room, member, "displayname"))
                         .putIfPresent(
                                 "room_name", text(room, new StateTuple("m.room.name", ""), "name"))
                         .putIfPresent(
                                 "room_alias",
-                                text(
-                                        room,
-                                        new StateTuple("m.room.canonical_alias", ""),
-                                        "alias"));
+                                text(room, new StateTuple("m.room.canonical_alias", ""), "alias"));
         if (pdu.type().equals(EventType.MEMBER)) {
             whole.put("user_is_target", pdu.isMembershipOf(user));
         }

@@ -34,17 +34,14 @@ final class PusherEndpoints {
 
     void declare(Routes routes) {
         routes.client().get("/_matrix/client/v3/pushers", this::all);
-        routes.client()
-                .limited(Limit.GENERAL)
-                .post("/_matrix/client/v3/pushers/set", this::set);
+        routes.client().limited(Limit.GENERAL).post("/_matrix/client/v3/pushers/set", this::set);
     }
 
     private Response all(ClientRequest request) {
         var pushers = database.read(reading -> store.ofUser(reading, request.user()));
         return Response.json(
                 JsonObject.of(
-                        "pushers",
-                        JsonArray.from(pushers.stream().map(Pusher::json).toList())));
+                        "pushers", JsonArray.from(pushers.stream().map(Pusher::json).toList())));
     }
 
     private Response set(ClientRequest request) {

@@ -85,8 +85,7 @@ final class PusherStore {
     Map<Long, UserId> all(Reading reading) {
         var all = new HashMap<Long, UserId>();
         reading.each(
-                ALL,
-                row -> all.put(row.integer("number"), UserId.parse(row.string("user_id"))));
+                ALL, row -> all.put(row.integer("number"), UserId.parse(row.string("user_id"))));
         return all;
     }
 

@@ -66,8 +66,7 @@ record PusherWish(Pusher.Key key, Optional<Content> content, boolean append) {
         var data = body.findObject("data").orElseThrow(() -> missingParam("data is missing"));
         requireUrl(data);
         var content =
-                new Content(
-                        shown.build(), data, body.findBoolean(Pusher.ENABLED).orElse(true));
+                new Content(shown.build(), data, body.findBoolean(Pusher.ENABLED).orElse(true));
         if (JsonWriter.writeBytes(data).length > MAX_CONTENT_BYTES
                 || JsonWriter.writeBytes(content.shown()).length > MAX_CONTENT_BYTES) {
             throw invalidParam("A pusher has at most " + MAX_CONTENT_BYTES + " bytes");

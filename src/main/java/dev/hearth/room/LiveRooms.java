@@ -102,6 +102,11 @@ final class LiveRooms {
         return live.find(roomId).orElseGet(() -> alone(roomId, () -> get(roomId))).localMembers();
     }
 
+    /// How many are in a room, for who is alone in it.
+    long joinedMembers(RoomId roomId) {
+        return get(roomId).counts().of(Membership.JOIN);
+    }
+
     /// A room that was just made.
     void add(LiveRoom room) {
         live.put(room.roomId(), room);

@@ -104,7 +104,9 @@ record RestrictedJoin(Rooms rooms, Reading reading, LiveRoom room) {
 
     /// Who is in a room that nobody of this server is in can't be told. Of our own users we know.
     private boolean isOurs(StoredRoom other) {
-        return !rooms.localMembers(reading, other.number()).isEmpty();
+        var store = rooms.tables().memberships();
+        return store.members(reading, other.number(), Membership.JOIN).stream()
+                .anyMatch(rooms::isLocal);
     }
 
     /// The most powerful of ours who may invite; creators have all power.

@@ -323,11 +323,9 @@ public final class Rooms {
         return store().head(reading, room).counts().of(membership);
     }
 
-    /// Local users who are in the room now.
-    public List<UserId> localMembers(Reading reading, long room) {
-        return tables.memberships().members(reading, room, Membership.JOIN).stream()
-                .filter(this::isLocal)
-                .toList();
+    /// How many are in a room, for who is changing it: within its transaction.
+    public long joinedMembers(RoomId roomId) {
+        return live.joinedMembers(roomId);
     }
 
     /// Who of this server is in the room, as it changes: whom to wake by what is new in it.

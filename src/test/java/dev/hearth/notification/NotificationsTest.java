@@ -58,9 +58,7 @@ class NotificationsTest {
                 room,
                 "m.room.message",
                 JsonObject.of("msgtype", "m.text", "body", "you")
-                        .with(
-                                "m.mentions",
-                                JsonObject.of("user_ids", JsonArray.of(bob.id()))));
+                        .with("m.mentions", JsonObject.of("user_ids", JsonArray.of(bob.id()))));
     }
 
     @Test
@@ -138,8 +136,7 @@ class NotificationsTest {
                         "/_matrix/client/v3/user/"
                                 + escape(bob.id())
                                 + "/account_data/m.ignored_user_list",
-                        JsonObject.of(
-                                "ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)))
+                        JsonObject.of("ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)))
                 .ok();
         assertEquals(List.of(), list(""));
     }

@@ -173,6 +173,16 @@ class PushRuleChangesTest {
     }
 
     @Test
+    @DisplayName("PUSH-10: nor more wildcards, against which every message would be held")
+    void thereIsAnEndOfWildcards() {
+        var dear = CAKE.with("pattern", "*a".repeat(1_000));
+        put("content/one", dear).ok();
+        put("content/two", dear).ok();
+        put("content/three", dear).refused(413, "M_TOO_LARGE");
+        put("content/three", CAKE).ok();
+    }
+
+    @Test
     @DisplayName("PUSH-11: default rules change their actions and whether they are on, no more")
     void defaultRulesCanBeChanged() {
         var master = "override/.m.rule.master";

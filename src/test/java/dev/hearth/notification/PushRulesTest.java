@@ -2,6 +2,7 @@ package dev.hearth.notification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.identifier.UserId;
@@ -9,6 +10,7 @@ import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonReader;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -220,6 +222,25 @@ class PushRulesTest {
         var pattern = "*a".repeat(100) + "b";
         var body = "a".repeat(20_000);
         assertFalse(matches("content.body", pattern, message("{\"body\":\"" + body + "\"}")));
+    }
+
+    @Test
+    @DisplayName("PUSH-2: many patterns made to be slow are bounded together")
+    void patternsMadeToBeSlowAreBounded() {
+        var body = "a".repeat(60_000);
+        var event = event("m.room.message", "{}").with("content", JsonObject.of("body", body));
+        var dear = "*a".repeat(2_000) + "b";
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> assertFalse(matches("content.body", dear, new Told(event, 3, false))));
+        assertTrue(
+                matches(
+                        "content.body",
+                        "cake",
+                        new Told(
+                                event.with("content", JsonObject.of("body", body + " cake")),
+                                3,
+                                false)));
     }
 
     @ParameterizedTest

@@ -141,8 +141,7 @@ class UnreadAgreesTest {
             highlighted.removeAll(silent);
             var notified = new HashSet<>(event.notified());
             notified.removeAll(silent);
-            notified.removeIf(
-                    user -> mentionsOnly.contains(user) && !highlighted.contains(user));
+            notified.removeIf(user -> mentionsOnly.contains(user) && !highlighted.contains(user));
             model.say(
                     new UnreadModel.Said(
                             event.id(),

@@ -47,7 +47,11 @@ class DeliveryTest {
         room =
                 alice.createRoom(
                         JsonObject.of(
-                                "preset", "public_chat", "name", "Kitchen", "room_alias_name",
+                                "preset",
+                                "public_chat",
+                                "name",
+                                "Kitchen",
+                                "room_alias_name",
                                 "kitchen"));
         bob.join(room);
     }
@@ -124,8 +128,7 @@ class DeliveryTest {
         assertEquals("Kitchen", told.string("room_name"));
         assertEquals("#kitchen:hearth.test", told.string("room_alias"));
         assertEquals("high", told.string("prio"));
-        assertEquals(
-                JsonObject.of("msgtype", "m.text", "body", "dinner"), told.object("content"));
+        assertEquals(JsonObject.of("msgtype", "m.text", "body", "dinner"), told.object("content"));
         assertEquals(1, unread(told));
         assertFalse(told.has("user_is_target"));
         assertEquals(
@@ -150,11 +153,8 @@ class DeliveryTest {
         var event = alice.say(room, "secret");
         var told = gateway.next();
         assertEquals(event, event(told));
-        assertEquals(
-                Set.of("event_id", "room_id", "prio", "counts", "devices"),
-                told.keys());
-        assertEquals(
-                JsonObject.of("format", "event_id_only"), device(told).object("data"));
+        assertEquals(Set.of("event_id", "room_id", "prio", "counts", "devices"), told.keys());
+        assertEquals(JsonObject.of("format", "event_id_only"), device(told).object("data"));
         assertFalse(device(told).has("tweaks"));
     }
 
@@ -171,9 +171,7 @@ class DeliveryTest {
                 room,
                 "m.room.message",
                 JsonObject.of("msgtype", "m.text", "body", "you")
-                        .with(
-                                "m.mentions",
-                                JsonObject.of("user_ids", JsonArray.of(bob.id()))));
+                        .with("m.mentions", JsonObject.of("user_ids", JsonArray.of(bob.id()))));
         told = gateway.next();
         assertEquals("high", told.string("prio"));
         assertEquals(
@@ -386,7 +384,8 @@ class DeliveryTest {
     }
 
     @Test
-    @DisplayName("PUSH-13: a pusher that is off is told nothing, nor later what it missed (MSC3881)")
+    @DisplayName(
+            "PUSH-13: a pusher that is off is told nothing, nor later what it missed (MSC3881)")
     void aPusherThatIsOffIsToldNothing() {
         push(bob, "key", data(), false);
         alice.say(room, "missed");

@@ -160,9 +160,7 @@ class PushersTest {
         for (int i = 0; i < 100; i++) {
             set(alice, PUSHER.with("pushkey", "key " + i));
         }
-        alice.client()
-                .post(SET, PUSHER.with("pushkey", "one more"))
-                .refused(403, "M_FORBIDDEN");
+        alice.client().post(SET, PUSHER.with("pushkey", "one more")).refused(403, "M_FORBIDDEN");
         set(alice, PUSHER.with("pushkey", "key 7"));
     }
 
@@ -214,8 +212,7 @@ class PushersTest {
         set(alice, PUSHER);
         set(phone, PUSHER);
         assertEquals(
-                phone.deviceId(),
-                pushers(alice).getFirst().string("org.matrix.msc3881.device_id"));
+                phone.deviceId(), pushers(alice).getFirst().string("org.matrix.msc3881.device_id"));
         phone.client().post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
         assertEquals(List.of(), pushers(alice));
     }
@@ -231,13 +228,12 @@ class PushersTest {
                 "/_matrix/client/v3/user/" + escape(alice.id()) + "/account_data/" + escape(type);
         var content = JsonObject.of("is_silenced", true);
         alice.client().put(path, content).ok();
-        alice.syncUntil(
-                sync ->
-                        sync.path("account_data", "events").stream()
-                                .flatMap(events -> ((JsonArray) events).objects().stream())
-                                .anyMatch(event ->
-                                        event.string("type").equals(type)
-                                                && event.object("content").equals(content)));
+        alice.syncUntil(sync ->
+                sync.path("account_data", "events").stream()
+                        .flatMap(events -> ((JsonArray) events).objects().stream())
+                        .anyMatch(event ->
+                                event.string("type").equals(type)
+                                        && event.object("content").equals(content)));
         assertTrue(alice.client().get(path).ok().bool("is_silenced"));
         phone.client().post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
         alice.client().get(path).refused(404, "M_NOT_FOUND");

@@ -79,8 +79,7 @@ final class ScriptedGateway implements AutoCloseable {
     }
 
     void reject(String pushkey) {
-        answer =
-                new Answer(200, JsonObject.of("rejected", JsonArray.of(pushkey)).toString());
+        answer = new Answer(200, JsonObject.of("rejected", JsonArray.of(pushkey)).toString());
     }
 
     /// From now on it answers nothing, until it goes on.
