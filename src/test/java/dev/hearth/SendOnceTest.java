@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.hearth.json.JsonObject;
+import dev.hearth.testing.TestClient;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.util.HashSet;
@@ -34,12 +35,14 @@ class SendOnceTest {
                 .string("event_id");
     }
 
+    /// Complement: TestSendMessageWithTxn.
     @Test
     void anotherBodyIsTheSameRequest() {
         var first = send(alice, room, "m.room.message", HELLO);
         assertEquals(first, send(alice, room, "m.room.message", JsonObject.of("body", "bye")));
     }
 
+    /// Complement: TestTxnIdempotency.
     @Test
     void anotherRoomTypeOrDeviceIsAnotherRequest() {
         var first = send(alice, room, "m.room.message", HELLO);
@@ -49,14 +52,53 @@ class SendOnceTest {
         assertNotEquals(first, send(server.login("alice"), room, "m.room.message", HELLO));
     }
 
+    private TestClient loginOnPhone() {
+        var login =
+                JsonObject.of(
+                        "type", "m.login.password",
+                        "user", "alice",
+                        "password", "secret of alice",
+                        "device_id", "PHONE");
+        var session = server.client().post("/_matrix/client/v3/login", login).ok();
+        return server.client().as(session.string("access_token"));
+    }
+
+    /// API-10. Complement: TestTxnIdempotencyScopedToDevice.
+    @Test
+    void whoLogsInOnTheSameDeviceAgainRepeatsARequest() {
+        var path = TestUser.room(room) + "/send/m.room.message/1";
+        var first = loginOnPhone().put(path, HELLO).ok();
+        assertEquals(first, loginOnPhone().put(path, HELLO).ok());
+    }
+
+    /// API-10, TOK-7. Complement: TestTxnIdWithRefreshToken.
+    @Test
+    void aFreshTokenOfTheSameDeviceRepeatsARequest() {
+        var path = TestUser.room(room) + "/send/m.room.message/1";
+        var session =
+                server.client()
+                        .post(
+                                "/_matrix/client/v3/login",
+                                JsonObject.of(
+                                        "type", "m.login.password",
+                                        "user", "alice",
+                                        "password", "secret of alice",
+                                        "refresh_token", true))
+                        .ok();
+        var first = server.client().as(session.string("access_token")).put(path, HELLO).ok();
+        var next =
+                server.client()
+                        .post(
+                                "/_matrix/client/v3/refresh",
+                                JsonObject.of("refresh_token", session.string("refresh_token")))
+                        .ok();
+        assertEquals(first, server.client().as(next.string("access_token")).put(path, HELLO).ok());
+    }
+
     @Test
     void aRedactionIsAnotherRequestThanAMessage() {
         var first = send(alice, room, "m.room.message", HELLO);
-        var path =
-                TestUser.room(room)
-                        + "/redact/"
-                        + dev.hearth.testing.TestClient.escape(first)
-                        + "/1";
+        var path = TestUser.room(room) + "/redact/" + TestClient.escape(first) + "/1";
         var redaction = alice.client().put(path, JsonObject.EMPTY).ok();
         assertNotEquals(first, redaction.string("event_id"));
         assertEquals(redaction, alice.client().put(path, JsonObject.EMPTY).ok());

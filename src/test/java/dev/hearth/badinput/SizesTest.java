@@ -215,6 +215,7 @@ class SizesTest {
                     new JsonDecimal("-0"),
                     new JsonDecimal("1e2147483647"));
 
+    /// Complement: TestJson.
     @Test
     void numbersInEventsAreThoseThatEverybodyCanRead() {
         var room = roomOfVersion("12");

@@ -74,6 +74,7 @@ class StrangersTest {
         }
     }
 
+    /// Complement: TestFetchMessagesFromNonExistentRoom.
     @Test
     void roomsThatAreNoneAreNotFound() {
         var household = Household.of(SERVER);

@@ -114,6 +114,8 @@ final class WebServerTest {
     }
 
     /// API-4.
+    ///
+    /// Complement: TestUnknownEndpoints.
     @Test
     void unknownPathsAndMethodsAreToldApart() {
         assertError(404, "M_UNRECOGNIZED", client.get("/nowhere"));

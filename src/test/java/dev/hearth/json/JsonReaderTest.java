@@ -173,6 +173,8 @@ class JsonReaderTest {
     }
 
     /// Overlong forms, surrogates, code points beyond the last, stray and missing bytes.
+    ///
+    /// Complement: TestRequestEncodingFails.
     @ParameterizedTest
     @ValueSource(
             strings = {

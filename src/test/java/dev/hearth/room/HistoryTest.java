@@ -56,6 +56,7 @@ class HistoryTest {
         }
     }
 
+    /// Complement: TestSendAndFetchMessage.
     @Test
     void pagesLeadBackToTheBeginning() {
         var room = room("shared");

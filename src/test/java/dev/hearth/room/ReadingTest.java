@@ -114,6 +114,7 @@ class ReadingTest {
         assertEquals(List.of("b", "c"), bodies(messages("dir=f&from=" + sync, all).array("chunk")));
     }
 
+    /// Complement: TestRoomMessagesLazyLoading, TestRoomMessagesLazyLoadingLocalUser.
     @Test
     void theMembersOfAPageAreThoseWhoSpeakInIt() {
         say(BOB, "a");

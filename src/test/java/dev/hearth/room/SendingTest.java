@@ -43,8 +43,9 @@ class SendingTest {
                         .json());
     }
 
+    /// SEND-1. Complement: TestEvent.
     @Test
-    void anEventHasAtMost65536BytesSEND1() {
+    void anEventHasAtMost65536Bytes() {
         var room = server.create();
         var sample = server.say(ALICE, room, "1", "body", "x".repeat(50_000)).ok();
         int rest = CanonicalJson.length(pdu(sample.string("event_id"))) - 50_000;
@@ -59,8 +60,9 @@ class SendingTest {
         server.say(ALICE, room, "after", "body", "still here").ok();
     }
 
+    /// SEND-1. Complement: TestEvent.
     @Test
-    void typesAndStateKeysHaveAtMost255BytesSEND1() {
+    void typesAndStateKeysHaveAtMost255Bytes() {
         var room = server.create();
         for (var text : List.of("k".repeat(255), "ä".repeat(127) + "k")) {
             server.put(ALICE, room, "m.test", text, "a", 1).ok();

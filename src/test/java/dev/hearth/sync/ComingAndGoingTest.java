@@ -103,6 +103,8 @@ class ComingAndGoingTest {
         assertEquals(List.of("bob join"), Told.joined(alice.sync(), room).timeline());
     }
 
+    /// Complement: TestSyncLeaveSection, TestLeaveEventVisibility,
+    /// TestOlderLeftRoomsNotInLeaveSection, TestArchivedRoomsHistory.
     @Test
     @DisplayName("SYNC-14: who leaves is told so once, with what happened until then")
     void leaving() {
@@ -113,6 +115,35 @@ class ComingAndGoingTest {
         alice.say(room, "gone");
         assertEquals(List.of("bye", "bob leave"), left(bob, "").timeline());
         assertTrue(left(bob, "").isNothing());
+    }
+
+    /// Complement: TestGappedSyncLeaveSection.
+    @Test
+    @DisplayName("SYNC-14: who leaves after a gap is told of the leaving")
+    void leavingAfterAGap() {
+        bob.join(room);
+        bob.sync();
+        Story.count(alice, room, 20);
+        bob.leave(room);
+        var told = left(bob, Story.timelineLimit(1));
+        assertEquals(List.of("bob leave"), told.timeline());
+        assertTrue(told.limited());
+    }
+
+    /// Complement: TestTentativeEventualJoiningAfterRejecting.
+    @Test
+    @DisplayName("SYNC-14: who declined may join later, and is told of a room joined")
+    void declinedAndJoinedLater() {
+        bob.join(room);
+        bob.leave(room);
+        alice.invite(bob, room);
+        bob.sync();
+        bob.leave(room);
+        assertEquals(List.of("bob leave"), left(bob, "").timeline());
+        bob.join(room);
+        var answer = bob.sync();
+        assertTrue(Told.joined(answer, room).timeline().contains("bob join"));
+        assertTrue(Told.left(answer, room).isNothing());
     }
 
     @Test
@@ -151,6 +182,7 @@ class ComingAndGoingTest {
         assertFalse(told.section().toString().contains("Without Bob"));
     }
 
+    /// Complement: TestSyncLeaveSection, TestArchivedRoomsHistory.
     @Test
     @DisplayName("SYNC-14: with include_leave a first sync tells of rooms left, up to the leaving")
     void includeLeave() {
@@ -165,6 +197,7 @@ class ComingAndGoingTest {
         assertTrue(left(bob, WITH_LEFT).isNothing());
     }
 
+    /// Complement: TestArchivedRoomsHistory.
     @Test
     @DisplayName("SYNC-1: without a timeline the state of a left room holds the leaving")
     void leftWithoutTimeline() {
@@ -180,6 +213,7 @@ class ComingAndGoingTest {
         assertTrue(told.state().contains("create"), told.state().toString());
     }
 
+    /// Complement: TestLeaveEventInviteRejection.
     @Test
     @DisplayName("SYNC-14: a declined invite is told as left, and nothing else of the room")
     void declinedInvite() {

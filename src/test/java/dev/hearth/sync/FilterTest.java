@@ -43,6 +43,7 @@ class FilterTest {
         return "/_matrix/client/v3/user/" + escape(user.id()) + "/filter";
     }
 
+    /// Complement: TestSyncFilter.
     @Test
     @DisplayName("FIL-1: a stored filter works by its ID, for its user alone")
     void stored() {
@@ -229,6 +230,7 @@ class FilterTest {
                 .refused(400, "M_BAD_JSON");
     }
 
+    /// Complement: TestFilter.
     @Test
     @DisplayName("FIL-6: room IDs of version 12 have no server, and unknown keys are passed over")
     void goodForm() {

@@ -38,6 +38,7 @@ class SummaryTest {
                 + summary.integer("m.invited_member_count");
     }
 
+    /// Complement: TestRoomSummary.
     @Test
     void countsWhoIsInAndWhoIsInvited() {
         bob.join(room);

@@ -119,6 +119,7 @@ class TimelineTest {
         assertTrue(told.timeline().contains("bob join"), told.timeline().toString());
     }
 
+    /// Complement: TestCumulativeJoinLeaveJoinSync.
     @Test
     @DisplayName("SYNC-4, SYNC-14: who left and came back between two syncs starts anew")
     void leftAndBack() {
@@ -242,6 +243,7 @@ class TimelineTest {
         return told.event("timeline", words).object("unsigned");
     }
 
+    /// Complement: TestTxnInEvent, TestTxnScopeOnLocalEcho.
     @Test
     @DisplayName("SYNC-19: only the sending device is told its transaction")
     void transactionIds() {

@@ -2,6 +2,7 @@ package dev.hearth.typing;
 
 import static dev.hearth.testing.TestClient.escape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
@@ -59,6 +60,7 @@ class TypingTest {
                 .findFirst();
     }
 
+    /// Complement: TestTyping.
     @Test
     void theOthersSeeWhoTypesAndWhoStopped() {
         type(alice, true).ok();
@@ -71,6 +73,18 @@ class TypingTest {
         assertEquals(
                 Optional.of(JsonArray.EMPTY),
                 typing(bob.syncUntil(sync -> typing(sync).isPresent())));
+    }
+
+    /// Complement: TestLeakyTyping.
+    @Test
+    void nobodyInAnotherRoomSeesWhoTypes() {
+        var other = bob.createRoom(JsonObject.of("preset", "public_chat"));
+        var carol = server.register("carol");
+        carol.join(other);
+        carol.sync();
+        type(alice, true).ok();
+        bob.say(other, "nothing is to be heard of typing before this");
+        assertFalse(carol.sync().toString().contains("m.typing"));
     }
 
     @Test
