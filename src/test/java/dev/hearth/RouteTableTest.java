@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The table of endpoints against that of the specification. What is not there yet is written to
@@ -51,17 +52,21 @@ class RouteTableTest {
 
     private static Map<String, Operation> specified() throws IOException {
         var operations = new TreeMap<String, Operation>();
-        try (var table = RouteTableTest.class.getResourceAsStream("endpoints.tsv")) {
-            var text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
-            text.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
-                    .forEach(row ->
-                            operations.put(
-                                    row[0] + " " + row[1],
-                                    new Operation(access(row), row[4].equals("limited"))));
-        }
+        rows("endpoints.tsv")
+                .forEach(row ->
+                        operations.put(
+                                row[0] + " " + row[1],
+                                new Operation(access(row), row[4].equals("limited"))));
         return operations;
+    }
+
+    private static Stream<String[]> rows(String name) throws IOException {
+        try (var table = RouteTableTest.class.getResourceAsStream(name)) {
+            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\t"));
+        }
     }
 
     private static String access(String[] row) {
@@ -113,6 +118,14 @@ class RouteTableTest {
             }
         });
         assertEquals(List.of(), faults);
+    }
+
+    /// X-6: names of proposals, which clients go on to use for what the specification has since.
+    @Test
+    void whatClientsCallBeyondTheSpecificationIsHere() throws IOException {
+        var missing = new TreeSet<>(rows("beyond.tsv").map(row -> row[0] + " " + row[1]).toList());
+        missing.removeAll(ours().keySet());
+        assertEquals(Set.of(), missing);
     }
 
     private static boolean isKnownBeyond(String name) {

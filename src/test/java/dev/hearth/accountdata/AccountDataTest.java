@@ -234,6 +234,16 @@ class AccountDataTest {
     }
 
     @Test
+    @DisplayName("RCPT-10: that a room is marked as unread is data like other")
+    void markedUnread() {
+        alice.sync();
+        var unread = JsonObject.of("unread", true);
+        alice.client().put(inRoom(alice, room, "m.marked_unread"), unread).ok();
+        assertEquals(
+                Optional.of(unread), RoomSection.of(alice.sync(), room).accountData("m.marked_unread"));
+    }
+
+    @Test
     @DisplayName("TAG-1: a tag is set, read, told as m.tag, and taken away")
     void tagAndUntag() {
         alice.sync();

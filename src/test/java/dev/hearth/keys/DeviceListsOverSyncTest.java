@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// DL-1 and DL-2 as clients see them.
+/// DL-1, DL-2 and SYNC-22 as clients see them.
 class DeviceListsOverSyncTest {
 
     private static final String LAZY =

@@ -97,6 +97,7 @@ class ReadingTest {
         return bodies(messages("dir=b&limit=50", JsonObject.of(key, value)).array("chunk"));
     }
 
+    /// API-9
     @Test
     void pagesEndWhereTheyAreToldToREAD2() {
         say(ALICE, "a");
@@ -114,7 +115,7 @@ class ReadingTest {
         assertEquals(List.of("b", "c"), bodies(messages("dir=f&from=" + sync, all).array("chunk")));
     }
 
-    /// Complement: TestRoomMessagesLazyLoading, TestRoomMessagesLazyLoadingLocalUser.
+    /// FIL-5. Complement: TestRoomMessagesLazyLoading, TestRoomMessagesLazyLoadingLocalUser.
     @Test
     void theMembersOfAPageAreThoseWhoSpeakInIt() {
         say(BOB, "a");

@@ -38,6 +38,7 @@ class LazyLoadingTest {
         return Told.joined(user.sync(0, Story.lazy(limit)), room);
     }
 
+    /// FIL-5, SYNC-10
     @Test
     void senderAndSelfComeFirst() {
         bob.say(room, "hello");

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// SP-1 to SP-4: what a space leads to, on one server.
+/// SP-1, SP-2, SP-3, SP-4: what a space leads to, on one server.
 class HierarchyTest {
 
     private static final JsonObject LINK = JsonObject.of("via", JsonArray.of("hearth.test"));
