@@ -36,8 +36,7 @@ class RouteTableTest {
             List.of("/_matrix/client/unstable/", "/_synapse/admin/");
 
     /// An empty state key at the end of a path, and a slash there that clients put or leave away;
-    /// the one field of a profile that guests set; what older clients ask for,
-    /// and other servers.
+    /// the one field of a profile that guests set; what older clients ask for, and other servers.
     private static final Set<String> ALIASES =
             Set.of(
                     "/_matrix/client/v3/rooms/{roomId}/state/{eventType}",

@@ -1,5 +1,6 @@
 package dev.hearth.account;
 
+import static java.util.Objects.requireNonNull;
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.notFound;
 
@@ -108,7 +109,7 @@ final class FallbackPages {
 
     private Response stagePage(OpenRequest request) {
         session(request);
-        return stages.get(requireStage(request));
+        return requireNonNull(stages.get(requireStage(request)), "a stage that is known has a page");
     }
 
     /// What the page sends: `{"token": …}` or `{"response": …}`, or nothing where there is nothing

@@ -1,7 +1,7 @@
 package dev.hearth.http;
 
-import dev.hearth.concurrent.Meters.Rate;
 import dev.hearth.concurrent.Meters;
+import dev.hearth.concurrent.Meters.Rate;
 import dev.hearth.error.MatrixException;
 import java.time.Clock;
 import java.time.Duration;

@@ -81,8 +81,7 @@ final class PresenceEvents {
         var together = new HashSet<>(some);
         if (some.size() <= FEW) {
             together.removeIf(
-                    other ->
-                            !other.equals(user) && !companions.areTogether(reading, user, other));
+                    other -> !other.equals(user) && !companions.areTogether(reading, user, other));
         } else {
             together.retainAll(withSelf(companions.of(reading, user), user));
         }

@@ -240,7 +240,8 @@ class AccountDataTest {
         var unread = JsonObject.of("unread", true);
         alice.client().put(inRoom(alice, room, "m.marked_unread"), unread).ok();
         assertEquals(
-                Optional.of(unread), RoomSection.of(alice.sync(), room).accountData("m.marked_unread"));
+                Optional.of(unread),
+                RoomSection.of(alice.sync(), room).accountData("m.marked_unread"));
     }
 
     @Test

@@ -93,13 +93,13 @@ class OfferReaderTest {
                 "turn.uris=[\"turn:a\"]                                  | turn.secret",
                 "turn.ttl=5                                              | turn.ttl",
                 "registration.recaptcha.site_key=k                       |"
-                    + " registration.recaptcha.secret",
+                        + " registration.recaptcha.secret",
                 "registration.recaptcha.secret=s                         |"
-                    + " registration.recaptcha.site_key",
+                        + " registration.recaptcha.site_key",
                 "registration.recaptcha.script=ftp://a                   |"
-                    + " registration.recaptcha.script",
+                        + " registration.recaptcha.script",
                 "server_notices.localpart=A B                            |"
-                    + " server_notices.localpart",
+                        + " server_notices.localpart",
                 "well_known.server=a b                                   | well_known.server",
                 "well_known.support_page=nowhere                         | well_known.support_page",
                 "well_known.support_contacts=[{\"role\":\"r\"}]          |"

@@ -84,8 +84,8 @@ class AliasRulesTest {
         assertTrue(bob.client().get(room(room) + "/aliases").ok().array("aliases").isEmpty());
     }
 
-    /// ROOM-6.
-    /// Complement: TestRoomDeleteAlias/Parallel/Alias_creators_can_delete_alias_with_no_ops,
+    /// ROOM-6. Complement:
+    /// TestRoomDeleteAlias/Parallel/Alias_creators_can_delete_alias_with_no_ops,
     /// Alias_creators_can_delete_canonical_alias_with_no_ops,
     /// Regular_users_can_add_and_delete_aliases_in_the_default_room_configuration
     @Test
@@ -153,8 +153,8 @@ class AliasRulesTest {
         bob.client().delete(at(tea)).ok();
     }
 
-    /// SEND-3.
-    /// Complement: TestRoomCanonicalAlias/Parallel/m.room.canonical_alias_accepts_present_aliases,
+    /// SEND-3. Complement:
+    /// TestRoomCanonicalAlias/Parallel/m.room.canonical_alias_accepts_present_aliases,
     /// _accepts_present_alt_aliases, _rejects_missing_aliases, _rejects_invalid_aliases,
     /// _setting_rejects_deleted_aliases, _rejects_alias_pointing_to_different_local_room,
     /// _rejects_alt_alias_pointing_to_different_local_room

@@ -60,10 +60,9 @@ class PlainReadingTest {
         return bob.client().get(room(room) + "/event/" + escape(event));
     }
 
-    /// READ-5, HV-1.
-    /// Complement: TestFetchEvent, TestFetchEventNonWorldReadable, TestFetchEventWorldReadable,
-    /// TestFetchHistoricalJoinedEventDenied, TestFetchHistoricalSharedEvent,
-    /// TestFetchHistoricalInvitedEventFromBetweenInvite,
+    /// READ-5, HV-1. Complement: TestFetchEvent, TestFetchEventNonWorldReadable,
+    /// TestFetchEventWorldReadable, TestFetchHistoricalJoinedEventDenied,
+    /// TestFetchHistoricalSharedEvent, TestFetchHistoricalInvitedEventFromBetweenInvite,
     /// TestFetchHistoricalInvitedEventFromBeforeInvite
     @ParameterizedTest
     @CsvSource({
@@ -159,8 +158,8 @@ class PlainReadingTest {
         return alice.client().get(room(room) + "/state/" + what).ok();
     }
 
-    /// READ-6.
-    /// Complement: TestRoomState/Parallel/GET_/rooms/:room_id/state/m.room.member/:user_id_…,
+    /// READ-6. Complement:
+    /// TestRoomState/Parallel/GET_/rooms/:room_id/state/m.room.member/:user_id_…,
     /// …?format=event_fetches_my_membership_event, …/m.room.power_levels_fetches_powerlevels,
     /// …/joined_members_fetches_my_membership, …/joined_members_is_forbidden_after_leaving_room,
     /// GET_/joined_rooms_lists_newly-created_room
@@ -206,8 +205,8 @@ class PlainReadingTest {
         assertEquals("another", state(room, "m.room." + what).string(what));
     }
 
-    /// READ-6.
-    /// Complement: TestRoomState/Parallel/GET_/rooms/:room_id/state_fetches_entire_room_state,
+    /// READ-6. Complement:
+    /// TestRoomState/Parallel/GET_/rooms/:room_id/state_fetches_entire_room_state,
     /// PUT_/createRoom_with_creation_content
     @Test
     void theWholeStateIsRead() {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// A device that sleeps is written to as every other, and gives what it was sent to who wakes it.
+/// A device that sleeps is written to as every other, and gives what it was sent to who wakes
+/// it.
 class DehydrationTest {
 
     private static final String DEVICE =
