@@ -1,8 +1,8 @@
 package dev.hearth.account;
 
-import static java.util.Objects.requireNonNull;
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.notFound;
+import static java.util.Objects.requireNonNull;
 
 import dev.hearth.configuration.Registration;
 import dev.hearth.http.Limit;
@@ -109,7 +109,8 @@ final class FallbackPages {
 
     private Response stagePage(OpenRequest request) {
         session(request);
-        return requireNonNull(stages.get(requireStage(request)), "a stage that is known has a page");
+        return requireNonNull(
+                stages.get(requireStage(request)), "a stage that is known has a page");
     }
 
     /// What the page sends: `{"token": …}` or `{"response": …}`, or nothing where there is nothing
