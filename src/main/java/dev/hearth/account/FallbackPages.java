@@ -2,7 +2,6 @@ package dev.hearth.account;
 
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.notFound;
-import static java.util.Objects.requireNonNull;
 
 import dev.hearth.configuration.Registration;
 import dev.hearth.http.Limit;
@@ -15,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Pages for clients that don't know how to log in, or a stage of authentication: they show a web
@@ -109,8 +109,7 @@ final class FallbackPages {
 
     private Response stagePage(OpenRequest request) {
         session(request);
-        return requireNonNull(
-                stages.get(requireStage(request)), "a stage that is known has a page");
+        return Optional.ofNullable(stages.get(requireStage(request))).orElseThrow();
     }
 
     /// What the page sends: `{"token": …}` or `{"response": …}`, or nothing where there is nothing

@@ -65,11 +65,14 @@ public final class Reports {
         var reason = goodReason(request.bodyOrEmpty().findString("reason").orElse(""));
         var room = request.roomId();
         var event = request.eventId();
-        database.read(reading ->
-                rooms.membership(reading, request.user(), room)
-                        .filter(membership -> membership.membership() == Membership.JOIN)
-                        .flatMap(_ -> rooms.find(reading, room, event))
-                        .orElseThrow(() -> notFound("There is no such event in a room of yours")));
+        var found =
+                database.read(reading ->
+                        rooms.membership(reading, request.user(), room)
+                                .filter(member -> member.membership() == Membership.JOIN)
+                                .flatMap(_ -> rooms.find(reading, room, event)));
+        if (found.isEmpty()) {
+            throw notFound("There is no such event in a room of yours");
+        }
         return take(request, new Report.OfEvent(room, event), reason);
     }
 
