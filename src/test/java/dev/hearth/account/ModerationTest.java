@@ -102,6 +102,8 @@ class ModerationTest {
         "POST, rooms/ROOM/ban",
         "POST, rooms/ROOM/unban",
         "POST, createRoom",
+        "POST, knock/ROOM",
+        "POST, rooms/ROOM/upgrade",
         "PUT, rooms/ROOM/send/m.room.message/1",
         "PUT, rooms/ROOM/state/m.room.topic",
         "PUT, rooms/ROOM/state/m.room.topic/",
