@@ -243,6 +243,22 @@ class OwnRulesTest {
                 .toList();
     }
 
+    /// Complement: TestPushRuleRoomUpgrade, for users of this server
+    @Test
+    @DisplayName("PUSH-12: rules for a room follow when it is upgraded")
+    void rulesFollowWhenARoomIsUpgraded() {
+        put(alice, "room/" + escape(room), SILENT);
+        put(bob, "room/" + escape(room), SILENT);
+        var next =
+                alice.client()
+                        .post(TestUser.room(room) + "/upgrade", JsonObject.of("new_version", "11"))
+                        .ok()
+                        .string("replacement_room");
+        bob.join(next);
+        assertTrue(roomRules(alice).containsAll(List.of(room, next)));
+        assertTrue(roomRules(bob).containsAll(List.of(room, next)));
+    }
+
     /// Complement: TestPushRuleRoomUpgrade, for rooms of this server that were upgraded by hand
     @Test
     @DisplayName("PUSH-12: rules for a room follow into the room that takes its place")
