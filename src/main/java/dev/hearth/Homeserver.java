@@ -223,7 +223,7 @@ public final class Homeserver implements AutoCloseable {
     }
 
     private List<WebServer> listen(Configuration configuration, RouteTable routes, Clock clock) {
-        var limits = configuration.rateLimits().enabled() ? RateLimits.on(clock) : RateLimits.off();
+        var limits = RateLimits.of(configuration.rateLimits(), clock);
         return configuration.listeners().stream()
                 .map(where -> WebServer.start(where, routes, accounts, limits, database::settle))
                 .toList();

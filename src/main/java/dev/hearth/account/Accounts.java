@@ -92,8 +92,8 @@ public final class Accounts implements Authenticator {
         this.clock = clock;
         this.secrets = new Secrets(random);
         var passwords = new Passwords(configuration.password().hashCost(), random);
-        boolean limited = configuration.rateLimits().enabled();
-        this.credentials = new Credentials(database, store, passwords, clock, limited);
+        var limits = configuration.rateLimits();
+        this.credentials = new Credentials(database, store, passwords, clock, limits);
         this.tokens = new Tokens(database, store, secrets, clock);
         this.stages = new Stages(this, configuration.registration(), outgoing);
         this.userInteractive = new UserInteractive(stages, secrets, clock);

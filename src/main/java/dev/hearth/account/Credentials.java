@@ -5,6 +5,7 @@ import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.concurrent.Meters;
+import dev.hearth.configuration.Configuration;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.identifier.UserId;
@@ -16,28 +17,24 @@ final class Credentials {
 
     private static final int MAX_PASSWORD = 1_000;
 
-    /// More than one address is given, so that no single one locks a user out.
-    private static final Meters.Rate GUESSES = new Meters.Rate(0.5, 30);
-
     private final Database database;
     private final AccountStore store;
     private final Passwords passwords;
     private final Clock clock;
-    private final boolean limited;
+    private final Configuration.Limits limits;
     private final Meters<UserId> guesses = new Meters<>();
 
-    /// @param limited whether guesses are counted
     Credentials(
             Database database,
             AccountStore store,
             Passwords passwords,
             Clock clock,
-            boolean limited) {
+            Configuration.Limits limits) {
         this.database = database;
         this.store = store;
         this.passwords = passwords;
         this.clock = clock;
-        this.limited = limited;
+        this.limits = limits;
     }
 
     /// A password as it may be set. How good it is, is its user's to judge.
@@ -70,8 +67,8 @@ final class Credentials {
 
     /// Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.
     private void countGuess(UserId user) {
-        if (limited) {
-            var wait = guesses.use(user, GUESSES, clock.millis());
+        if (limits.enabled()) {
+            var wait = guesses.use(user, limits.rate("guesses"), clock.millis());
             if (!wait.isZero()) {
                 throw new MatrixException.LimitExceeded(wait);
             }

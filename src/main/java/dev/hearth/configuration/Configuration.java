@@ -1,5 +1,6 @@
 package dev.hearth.configuration;
 
+import dev.hearth.concurrent.Meters;
 import dev.hearth.identifier.ServerName;
 import dev.hearth.json.JsonObject;
 import java.net.InetAddress;
@@ -67,8 +68,23 @@ public record Configuration(
         }
     }
 
-    /// `rate_limits`: one switch for all of them.
-    public record Limits(boolean enabled) {}
+    /// `rate_limits`: one switch for all of them, and for each kind how often.
+    ///
+    /// @param rates by the kind: `rate_limits.messages` is that of `messages`
+    public record Limits(boolean enabled, Map<String, Meters.Rate> rates) {
+        public Limits {
+            rates = Map.copyOf(rates);
+        }
+
+        /// How often something of a kind may be done.
+        public Meters.Rate rate(String kind) {
+            var rate = rates.get(kind);
+            if (rate == null) {
+                throw new IllegalArgumentException("there is no such kind of limits: " + kind);
+            }
+            return rate;
+        }
+    }
 
     /// `devices`: whether others are told how a user's devices are called.
     public record Devices(boolean named) {}

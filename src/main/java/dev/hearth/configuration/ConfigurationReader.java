@@ -44,7 +44,6 @@ public final class ConfigurationReader {
                     "http_client.ip_deny",
                     "http_client.extra_ca",
                     "federation.resolve",
-                    "rate_limits.enabled",
                     "password.hash_cost",
                     "rooms.default_version",
                     "directory.public_without_auth",
@@ -123,7 +122,6 @@ public final class ConfigurationReader {
                                      ours goes to; [] for none
         http_client.extra_ca         []: PEM files of authorities whom our requests trust, too
         federation.resolve           []: ["NAME=ADDRESS"]: addresses of names that aren't looked up
-        rate_limits.enabled          true
         password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
         rooms.default_version        "12"
         directory.public_without_auth  true: whether the room list is for those without an account
@@ -138,7 +136,8 @@ public final class ConfigurationReader {
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """
-                + OfferReader.HELP;
+                + OfferReader.HELP
+                + LimitsReader.HELP;
     }
 
     private void readSources(List<String> arguments, Map<String, String> environment) {
@@ -146,7 +145,7 @@ public final class ConfigurationReader {
         readArguments(arguments.iterator(), stronger);
         new TreeMap<>(environment).forEach(this::readVariable);
         settings.setAll(stronger);
-        settings.allowOnly(KEYS);
+        settings.allowOnly(Stream.concat(KEYS.stream(), LimitsReader.keys().stream()).toList());
     }
 
     private void readArguments(Iterator<String> arguments, Settings stronger) {
@@ -216,7 +215,7 @@ public final class ConfigurationReader {
                 new Configuration.Devices(settings.flag("devices.named", true)),
                 network.httpClient(),
                 network.federation(),
-                new Configuration.Limits(settings.flag("rate_limits.enabled", true)),
+                new LimitsReader(settings).read(),
                 new Configuration.Password(hashCost()),
                 new Configuration.Rooms(defaultRoomVersion(), redactionRetention()),
                 new Configuration.Directory(

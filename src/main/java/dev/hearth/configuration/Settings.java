@@ -2,6 +2,7 @@ package dev.hearth.configuration;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonBoolean;
+import dev.hearth.json.JsonDecimal;
 import dev.hearth.json.JsonInteger;
 import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
 /// All that was set, the stronger over the weaker, and the problems found on the way. Keys are
@@ -123,6 +125,21 @@ final class Settings {
                         setting.value() instanceof JsonInteger(var number)
                                 ? parseNumber.apply(number)
                                 : parseText.apply(string(setting)));
+    }
+
+    /// A number that may have a fraction.
+    double decimal(String key, double otherwise, String right, DoubleUnaryOperator accept) {
+        return value(
+                key,
+                otherwise,
+                right,
+                setting ->
+                        accept.applyAsDouble(
+                                switch (setting.value()) {
+                                    case JsonInteger(var number) -> (double) number;
+                                    case JsonDecimal decimal -> decimal.value().doubleValue();
+                                    case JsonValue _ -> Double.parseDouble(string(setting));
+                                }));
     }
 
     /// A list of objects, which is set whole; the reader of an element has the element's path.

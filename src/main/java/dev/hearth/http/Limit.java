@@ -1,5 +1,7 @@
 package dev.hearth.http;
 
+import java.util.Locale;
+
 /// The kinds of rate limits, each with its own allowance. An endpoint names the one that it counts
 /// towards.
 public enum Limit {
@@ -15,5 +17,10 @@ public enum Limit {
     /// Creating rooms.
     ROOMS,
     KEYS,
-    REPORTS
+    REPORTS;
+
+    /// Its name in the settings.
+    String kind() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -2,9 +2,12 @@ package dev.hearth.http;
 
 import dev.hearth.concurrent.Meters;
 import dev.hearth.concurrent.Meters.Rate;
+import dev.hearth.configuration.Configuration;
 import dev.hearth.error.MatrixException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /// How often things may be done: by each user, or by each address where there is no user. One of
@@ -19,10 +22,19 @@ public final class RateLimits {
         this.meter = meter;
     }
 
-    public static RateLimits on(Clock clock) {
+    public static RateLimits of(Configuration.Limits settings, Clock clock) {
+        if (!settings.enabled()) {
+            return off();
+        }
+        var rates = new EnumMap<Limit, Rate>(Limit.class);
+        for (var limit : Limit.values()) {
+            rates.put(limit, settings.rate(limit.kind()));
+        }
         var meters = new Meters<Key>();
-        return new RateLimits(
-                (who, limit) -> meters.use(new Key(who, limit), rate(limit), clock.millis()));
+        return new RateLimits((who, limit) -> {
+            var rate = Objects.requireNonNull(rates.get(limit));
+            return meters.use(new Key(who, limit), rate, clock.millis());
+        });
     }
 
     public static RateLimits off() {
@@ -30,23 +42,6 @@ public final class RateLimits {
     }
 
     private record Key(String who, Limit limit) {}
-
-    private static Rate rate(Limit limit) {
-        return switch (limit) {
-            case GENERAL -> new Rate(10, 100);
-            case LOGIN -> new Rate(0.1, 10);
-            // Two requests for each, of which the first learns what to prove: one a minute.
-            case LOGIN_TOKENS -> new Rate(0.034, 4);
-            // Registering takes two or three requests, for each stage of authentication.
-            case REGISTRATION -> new Rate(0.2, 10);
-            case MESSAGES -> new Rate(1, 20);
-            case JOINS -> new Rate(0.1, 10);
-            case INVITES -> new Rate(0.3, 10);
-            case ROOMS -> new Rate(0.016, 10);
-            case KEYS -> new Rate(20, 100);
-            case REPORTS -> new Rate(0.1, 10);
-        };
-    }
 
     /// Counts one use.
     ///

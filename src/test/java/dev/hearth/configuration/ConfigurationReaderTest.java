@@ -197,6 +197,12 @@ final class ConfigurationReaderTest {
                     registration.enabled=yes
                     registration.shared_secret=
                     rate_limits.enabled=1
+                    rate_limits.nonsense.burst=1
+                    rate_limits.login.burst=0
+                    rate_limits.login.burst=1.5
+                    rate_limits.login.per_second=0
+                    rate_limits.login.per_second=often
+                    rate_limits.login=5
                     password.hash_cost=cheap
                     password.hash_cost=7
                     rooms.default_version=13

@@ -46,6 +46,31 @@ final class LimitsTest {
     }
 
     @Test
+    void everyKindCanBeSet() {
+        try (var server =
+                        TestServer.limited(
+                                "rate_limits.login.per_second=0.5",
+                                "rate_limits.login={\"burst\":2}");
+                var client = server.connect()) {
+            assertEquals(200, login(client, "").status());
+            assertEquals(200, login(client, "").status());
+            var refused = login(client, "");
+            assertEquals(429, refused.status());
+            assertEquals("2", refused.header("Retry-After"));
+        }
+        for (var limit : Limit.values()) {
+            var key = "rate_limits." + limit.kind();
+            TestServer.limited(key + ".per_second=1", key + ".burst=1").close();
+        }
+        try (var server = TestServer.limited("rate_limits.enabled=false");
+                var client = server.connect()) {
+            for (int i = 0; i <= LOGINS_AT_ONCE; i++) {
+                assertEquals(200, login(client, "").status());
+            }
+        }
+    }
+
+    @Test
     void behindATrustedProxyEveryClientHasItsOwnLimit() {
         try (var server = TestServer.behind("127.0.0.0/8");
                 var client = server.connect()) {

@@ -1,6 +1,7 @@
 package dev.hearth.http;
 
 import dev.hearth.configuration.AddressRange;
+import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.configuration.Listener;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
@@ -13,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,12 +45,22 @@ final class TestServer implements AutoCloseable {
         return new TestServer(RateLimits.off(), List.of());
     }
 
-    static TestServer limited() {
-        return new TestServer(RateLimits.on(STANDING), List.of());
+    /// With the usual limits, or with others, `key=value` each.
+    static TestServer limited(String... settings) {
+        return new TestServer(limits(settings), List.of());
     }
 
     static TestServer behind(String proxy) {
-        return new TestServer(RateLimits.on(STANDING), List.of(AddressRange.parse(proxy)));
+        return new TestServer(limits(), List.of(AddressRange.parse(proxy)));
+    }
+
+    private static RateLimits limits(String... settings) {
+        var arguments = new ArrayList<>(List.of("--server-name", "test"));
+        for (var setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        var configuration = ConfigurationReader.read(arguments, Map.of());
+        return RateLimits.of(configuration.rateLimits(), STANDING);
     }
 
     private static Requester authenticate(String token) {
