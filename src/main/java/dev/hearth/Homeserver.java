@@ -130,11 +130,9 @@ public final class Homeserver implements AutoCloseable {
                         Sync::position);
         var typing = new Typing(database, news, rooms, parts.clock());
         var receipts = new Receipts(database, news, rooms, accountData, parts.clock());
-        var nearNotifications = new Notifications.Neighbors(rooms, receipts, accountData);
-        var notifications =
-                new Notifications(
-                        database, news, nearNotifications, configuration.push(), parts.clock());
         var subscriptions = new Subscriptions(database, news, rooms, receipts.threads());
+        var near = new Notifications.Neighbors(rooms, receipts, accountData, subscriptions);
+        var notifications = notifications(configuration, parts, near);
         return new Sync.Features(
                 rooms,
                 accountData,
@@ -146,6 +144,11 @@ public final class Homeserver implements AutoCloseable {
                 new StickyEvents(database, rooms, parts.clock()),
                 presence(configuration, rooms, parts.clock()),
                 subscriptions);
+    }
+
+    private Notifications notifications(
+            Configuration configuration, Parts parts, Notifications.Neighbors neighbors) {
+        return new Notifications(database, news, neighbors, configuration.push(), parts.clock());
     }
 
     private Presence presence(Configuration configuration, Rooms rooms, Clock clock) {

@@ -109,8 +109,9 @@ public record Configuration(
     }
 
     /// `push`: whether names are looked for in the text of messages whose senders don't say whom
-    /// they mention (`legacy_mentions`).
-    public record Push(boolean legacyMentions) {}
+    /// they mention (`legacy_mentions`), and whether threads notify only who has subscribed to them
+    /// (`thread_subscriptions`), which is MSC4306.
+    public record Push(boolean legacyMentions, boolean threadSubscriptions) {}
 
     /// `rooms`: the version that new rooms have unless their creator asks for another, and how long
     /// what was redacted is still stored.

@@ -55,6 +55,7 @@ public final class ConfigurationReader {
                     "user_directory.all_users",
                     "rooms.redaction_retention",
                     "push.legacy_mentions",
+                    "push.thread_subscriptions",
                     "log.level",
                     "log.file");
 
@@ -133,6 +134,7 @@ public final class ConfigurationReader {
         user_directory.all_users     false: whether everybody finds every user of the server
         rooms.redaction_retention    7: so many days what was redacted is still stored
         push.legacy_mentions         false: whether a name in a text is a mention where nothing says
+        push.thread_subscriptions    false: whether threads notify only their subscribers (MSC4306)
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """
@@ -226,7 +228,9 @@ public final class ConfigurationReader {
                 new Configuration.Presence(settings.flag("presence.enabled", true)),
                 new Configuration.Search(settings.flag("search.enabled", true)),
                 new Configuration.UserDirectory(settings.flag("user_directory.all_users", false)),
-                new Configuration.Push(settings.flag("push.legacy_mentions", false)),
+                new Configuration.Push(
+                        settings.flag("push.legacy_mentions", false),
+                        settings.flag("push.thread_subscriptions", false)),
                 log());
     }
 

@@ -41,6 +41,11 @@ sealed interface Condition {
                     json.peekString("is").flatMap(MemberCount::parse).orElseGet(Never::new);
             case "sender_notification_permission" ->
                     key.<Condition>map(SenderMayNotify::new).orElseGet(Never::new);
+            case "io.element.msc4306.thread_subscription" ->
+                    json.find("subscribed")
+                            .filter(JsonBoolean.class::isInstance)
+                            .<Condition>map(it -> new ThreadSubscription(it == JsonBoolean.TRUE))
+                            .orElseGet(Never::new);
             default -> new Never();
         };
     }
@@ -201,6 +206,15 @@ sealed interface Condition {
         @Override
         public boolean holds(Occasion occasion) {
             return occasion.event().path("content", "m.mentions").isEmpty();
+        }
+    }
+
+    /// The event is in a thread to which the owner has subscribed, or hasn't (MSC4306).
+    record ThreadSubscription(boolean subscribed) implements Condition {
+
+        @Override
+        public boolean holds(Occasion occasion) {
+            return occasion.isInThreadSubscribedTo().filter(is -> is == subscribed).isPresent();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Transaction;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.Set;
 /// any size, and what most people change about their rules costs nothing.
 final class Counting {
 
+    private final EventOccasion.Surroundings around;
     private final Rooms rooms;
     private final Threads threads;
     private final UnreadStore store;
@@ -34,11 +36,16 @@ final class Counting {
     private final Notifications.Listener listener;
 
     /// What notifications are counted by.
-    record Parts(Rooms rooms, Threads threads, UnreadStore store, Timelines timelines) {}
+    record Parts(
+            EventOccasion.Surroundings around,
+            Threads threads,
+            UnreadStore store,
+            Timelines timelines) {}
 
     /// @param listener hears of events that notify
     Counting(Parts parts, Rulesets rulesets, Named named, Notifications.Listener listener) {
-        this.rooms = parts.rooms();
+        this.around = parts.around();
+        this.rooms = around.rooms();
         this.threads = parts.threads();
         this.store = parts.store();
         this.timelines = parts.timelines();
@@ -57,7 +64,8 @@ final class Counting {
         if (pdu.type().equals(EventType.MEMBER)) {
             clusters.memberChanged(tx, pdu.roomId());
         }
-        var forAll = rulesOfAnybody.judge(EventOccasion.arriving(rooms, tx, pdu, Optional.empty()));
+        var forAll =
+                rulesOfAnybody.judge(EventOccasion.arriving(around, tx, pdu, Optional.empty()));
         var others = others(tx, pdu, forAll);
         if (forAll.notifies() || !others.isEmpty()) {
             count(tx, event, forAll, others);
@@ -67,7 +75,8 @@ final class Counting {
     /// To whom the event is something else than their counts begin with.
     private Map<UserId, Outcome> others(Transaction tx, Pdu pdu, Outcome forAll) {
         var others = new LinkedHashMap<UserId, Outcome>();
-        var names = named.by(tx, pdu);
+        var names = new LinkedHashSet<>(named.by(tx, pdu));
+        names.addAll(around.hearers().of(tx, pdu, rooms.audience(pdu.roomId())));
         for (var user : names) {
             var rules = rulesets.of(tx, user);
             boolean loud = rules.position() == 0 || rules.areLoudIn(pdu.roomId());
@@ -77,18 +86,22 @@ final class Counting {
             }
         }
         for (var cluster : clusters.in(tx, pdu.roomId())) {
-            var outcome = cluster.rules().judge(occasion(tx, pdu, cluster.users().getFirst()));
-            if (!outcome.equals(cluster.loud() ? forAll : Outcome.NOTHING)) {
-                cluster.users().stream()
-                        .filter(user -> !names.contains(user) && !user.equals(pdu.sender()))
-                        .forEach(user -> others.put(user, outcome));
+            var users =
+                    cluster.users().stream()
+                            .filter(user -> !names.contains(user) && !user.equals(pdu.sender()))
+                            .toList();
+            if (!users.isEmpty()) {
+                var outcome = cluster.rules().judge(occasion(tx, pdu, users.getFirst()));
+                if (!outcome.equals(cluster.loud() ? forAll : Outcome.NOTHING)) {
+                    users.forEach(user -> others.put(user, outcome));
+                }
             }
         }
         return others;
     }
 
     private EventOccasion occasion(Transaction tx, Pdu pdu, UserId owner) {
-        return EventOccasion.arriving(rooms, tx, pdu, Optional.of(owner));
+        return EventOccasion.arriving(around, tx, pdu, Optional.of(owner));
     }
 
     private void count(

@@ -24,6 +24,7 @@ final class DefaultPushRules {
                     ".m.rule.roomnotif",
                     ".m.rule.contains_user_name");
 
+    private static final String THREAD_RULE = ".io.element.msc4306.rule.";
     private static final String POLL_START = "org.matrix.msc3381.poll.start";
     private static final String POLL_END = "org.matrix.msc3381.poll.end";
     private static final JsonArray NOTHING = JsonArray.EMPTY;
@@ -36,19 +37,26 @@ final class DefaultPushRules {
     private static final JsonArray MENTION = JsonArray.of("notify", DEFAULT_SOUND, HIGHLIGHT);
 
     private final boolean legacyMentions;
+    private final boolean threadSubscriptions;
 
-    private DefaultPushRules(boolean legacyMentions) {
+    private DefaultPushRules(boolean legacyMentions, boolean threadSubscriptions) {
         this.legacyMentions = legacyMentions;
+        this.threadSubscriptions = threadSubscriptions;
     }
 
     /// The rules of today.
     static DefaultPushRules current() {
-        return new DefaultPushRules(false);
+        return new DefaultPushRules(false, false);
     }
 
     /// The rules of today, and those that look for names in texts.
     static DefaultPushRules withLegacyMentions() {
-        return new DefaultPushRules(true);
+        return new DefaultPushRules(true, false);
+    }
+
+    /// These, and those by which only threads that one has subscribed to notify (MSC4306).
+    DefaultPushRules withThreadSubscriptions() {
+        return new DefaultPushRules(legacyMentions, true);
     }
 
     boolean haveLegacyMentions() {
@@ -57,12 +65,30 @@ final class DefaultPushRules {
 
     /// The rule set of a user, as `GET /pushrules/global/` answers it.
     JsonObject of(UserId user) {
+        return JsonObject.builder()
+                .put("override", JsonArray.from(overrides(user)))
+                .put("content", JsonArray.from(contents(user)))
+                .putUnlessEmpty("postcontent", threads())
+                .put("room", JsonArray.EMPTY)
+                .put("sender", JsonArray.EMPTY)
+                .put("underride", JsonArray.from(underrides()))
+                .build();
+    }
+
+    private JsonArray threads() {
+        return threadSubscriptions
+                ? JsonArray.of(
+                        rule(THREAD_RULE + "unsubscribed_thread", NOTHING, subscribed(false)),
+                        rule(
+                                THREAD_RULE + "subscribed_thread",
+                                NOTIFY_WITH_SOUND,
+                                subscribed(true)))
+                : JsonArray.EMPTY;
+    }
+
+    private static JsonObject subscribed(boolean wanted) {
         return JsonObject.of(
-                "override", JsonArray.from(overrides(user)),
-                "content", JsonArray.from(contents(user)),
-                "room", JsonArray.EMPTY,
-                "sender", JsonArray.EMPTY,
-                "underride", JsonArray.from(underrides()));
+                "kind", "io.element.msc4306.thread_subscription", "subscribed", wanted);
     }
 
     private List<JsonObject> overrides(UserId user) {

@@ -20,24 +20,42 @@ import java.util.function.LongSupplier;
 /// @param owner of the rules, if they are somebody's
 /// @param members how many are in the room
 record EventOccasion(
-        Rooms rooms, Reading reading, Pdu pdu, Optional<UserId> owner, LongSupplier members)
+        Surroundings around, Reading reading, Pdu pdu, Optional<UserId> owner, LongSupplier members)
         implements Occasion {
 
+    /// Where events are looked at.
+    record Surroundings(Rooms rooms, ThreadHearers hearers) {}
+
     /// While the event becomes part of the room: its members need no look-up.
-    static EventOccasion arriving(Rooms rooms, Transaction tx, Pdu pdu, Optional<UserId> owner) {
-        return new EventOccasion(rooms, tx, pdu, owner, () -> rooms.joinedMembers(pdu.roomId()));
+    static EventOccasion arriving(
+            Surroundings around, Transaction tx, Pdu pdu, Optional<UserId> owner) {
+        return new EventOccasion(
+                around, tx, pdu, owner, () -> around.rooms().joinedMembers(pdu.roomId()));
     }
 
     /// Some time after.
-    static EventOccasion after(Rooms rooms, Reading reading, Pdu pdu, UserId owner) {
+    static EventOccasion after(Surroundings around, Reading reading, Pdu pdu, UserId owner) {
         return new EventOccasion(
-                rooms, reading, pdu, Optional.of(owner), () -> count(rooms, reading, pdu));
+                around,
+                reading,
+                pdu,
+                Optional.of(owner),
+                () -> count(around.rooms(), reading, pdu));
     }
 
     private static long count(Rooms rooms, Reading reading, Pdu pdu) {
         return rooms.membership(reading, pdu.sender(), pdu.roomId())
                 .map(sender -> rooms.countMembers(reading, sender.room(), Membership.JOIN))
                 .orElse(0L);
+    }
+
+    private Rooms rooms() {
+        return around.rooms();
+    }
+
+    @Override
+    public Optional<Boolean> isInThreadSubscribedTo() {
+        return around.hearers().isOne(reading, pdu, owner);
     }
 
     @Override
@@ -57,7 +75,7 @@ record EventOccasion(
 
     /// The number of the room, which somebody who has just sent is known to.
     private Optional<Long> room() {
-        return rooms.membership(reading, pdu.sender(), pdu.roomId()).map(RoomMembership::room);
+        return rooms().membership(reading, pdu.sender(), pdu.roomId()).map(RoomMembership::room);
     }
 
     @Override
@@ -69,7 +87,7 @@ record EventOccasion(
     }
 
     private Optional<Pdu> state(StateTuple tuple) {
-        return room().flatMap(room -> rooms.currentState(reading, room, tuple))
+        return room().flatMap(room -> rooms().currentState(reading, room, tuple))
                 .map(StoredEvent::shown);
     }
 

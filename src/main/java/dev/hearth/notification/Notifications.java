@@ -15,6 +15,7 @@ import dev.hearth.room.Rooms;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+import dev.hearth.subscription.Subscriptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ public final class Notifications {
     private final List<Listener> listeners = new ArrayList<>();
 
     /// Whose events notify, and who has read and ignores what.
-    public record Neighbors(Rooms rooms, Receipts receipts, AccountData accountData) {}
+    public record Neighbors(
+            Rooms rooms, Receipts receipts, AccountData accountData, Subscriptions subscriptions) {}
 
     /// Hears, after the commit, of an event that notifies some of these users. It must be quick,
     /// and must not use the database.
@@ -57,10 +59,7 @@ public final class Notifications {
         this.clock = clock;
         var rooms = neighbors.rooms();
         var receipts = neighbors.receipts();
-        var defaults =
-                settings.legacyMentions()
-                        ? DefaultPushRules.withLegacyMentions()
-                        : DefaultPushRules.current();
+        var defaults = defaults(settings);
         var ruleStore = new PushRuleStore();
         this.rulesets = database.read(reading -> new Rulesets(reading, ruleStore, defaults));
         var store = new UnreadStore();
@@ -74,13 +73,27 @@ public final class Notifications {
                         rulesets,
                         new Changeover(rooms, receipts, store, timelines));
         rooms.onPersisting(new FollowingRooms(rooms, rulesets, changes)::note);
-        var parts = new Counting.Parts(rooms, receipts.threads(), store, timelines);
+        var hearers =
+                new ThreadHearers(
+                        receipts.threads(),
+                        neighbors.subscriptions(),
+                        settings.threadSubscriptions());
+        var around = new EventOccasion.Surroundings(rooms, hearers);
+        var parts = new Counting.Parts(around, receipts.threads(), store, timelines);
         var named = new Named(rooms, defaults.haveLegacyMentions());
         var counting = new Counting(parts, rulesets, named, this::tell);
         rooms.onPersisting(counting::note);
         rooms.redactions().onRedacting(counting::takeBack);
-        this.notified = new NotifiedEvents(neighbors, rulesets);
+        this.notified = new NotifiedEvents(neighbors, around, rulesets);
         neighbors.accountData().serve("m.push_rules", new RulesForClients(rulesets));
+    }
+
+    private static DefaultPushRules defaults(Configuration.Push settings) {
+        var rules =
+                settings.legacyMentions()
+                        ? DefaultPushRules.withLegacyMentions()
+                        : DefaultPushRules.current();
+        return settings.threadSubscriptions() ? rules.withThreadSubscriptions() : rules;
     }
 
     /// Before the first request: who hears of events that notify.

@@ -28,12 +28,17 @@ final class NotifiedEvents {
     private static final int LOOKED_THROUGH = 2_000;
 
     private final Rooms rooms;
+    private final EventOccasion.Surroundings around;
     private final Receipts receipts;
     private final AccountData accountData;
     private final Rulesets rulesets;
     private final NotifiedStore store = new NotifiedStore();
 
-    NotifiedEvents(Notifications.Neighbors neighbors, Rulesets rulesets) {
+    NotifiedEvents(
+            Notifications.Neighbors neighbors,
+            EventOccasion.Surroundings around,
+            Rulesets rulesets) {
+        this.around = around;
         this.rooms = neighbors.rooms();
         this.receipts = neighbors.receipts();
         this.accountData = neighbors.accountData();
@@ -177,7 +182,7 @@ final class NotifiedEvents {
 
     /// Those of the rule that matches now; if that is another one than then, what is known of it.
     private JsonArray actions(Reading reading, Reader reader, StoredEvent event, Counts counts) {
-        var occasion = EventOccasion.after(rooms, reading, event.pdu(), reader.user());
+        var occasion = EventOccasion.after(around, reading, event.pdu(), reader.user());
         var rule = reader.rules().all().match(occasion);
         if (Counts.NONE.plus(rule.outcome()).equals(counts)) {
             return rule.actions();

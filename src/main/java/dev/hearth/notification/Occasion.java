@@ -17,6 +17,12 @@ interface Occasion {
     /// Whether the sender has the power to notify in this way: `room` for everybody.
     boolean senderMayNotify(String key);
 
+    /// Whether the owner of the rules has subscribed to the thread that the event is in; nothing if
+    /// it is in none.
+    default Optional<Boolean> isInThreadSubscribedTo() {
+        return Optional.empty();
+    }
+
     /// How the owner of the rules is called in the room.
     Optional<String> displayName();
 }

@@ -72,6 +72,9 @@ record OwnRules(JsonObject json) {
     JsonObject over(JsonObject defaults) {
         var ruleset = JsonObject.builder();
         for (var kind : RuleKind.values()) {
+            if (!defaults.has(kind.wireName())) {
+                continue;
+            }
             var rules = new ArrayList<JsonObject>();
             var own = of(kind);
             var changes = section(kind).peekObject(DEFAULT).orElse(JsonObject.EMPTY);

@@ -39,7 +39,7 @@ record PushRule(String id, List<Condition> conditions, JsonArray actions, Outcom
                     List.of(Condition.EventMatch.of("content.body", json.string("pattern")));
             case ROOM -> List.of(is("room_id", id));
             case SENDER -> List.of(is("sender", id));
-            case OVERRIDE, UNDERRIDE ->
+            case OVERRIDE, POSTCONTENT, UNDERRIDE ->
                     json.peekArray("conditions").orElse(JsonArray.EMPTY).objects().stream()
                             .map(Condition::parse)
                             .toList();

@@ -8,6 +8,7 @@ import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
+import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
 
@@ -71,7 +72,11 @@ final class PushRuleEndpoints {
 
     private JsonObject find(ClientRequest request) {
         var name = name(request);
-        return ruleset(request).array(name.kind().wireName()).objects().stream()
+        return ruleset(request)
+                .peekArray(name.kind().wireName())
+                .orElse(JsonArray.EMPTY)
+                .objects()
+                .stream()
                 .filter(rule -> OwnRules.isOf(rule, name.id()))
                 .findFirst()
                 .orElseThrow(() -> notFound("There is no such push rule"));
@@ -87,6 +92,7 @@ final class PushRuleEndpoints {
     private Response put(ClientRequest request) {
         var kind =
                 RuleKind.find(request.path("kind"))
+                        .filter(found -> found != RuleKind.POSTCONTENT)
                         .orElseThrow(() ->
                                 invalidParam(
                                         "kind: expected override, content, room, sender or"

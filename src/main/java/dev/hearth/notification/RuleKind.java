@@ -8,6 +8,8 @@ import java.util.Optional;
 enum RuleKind {
     OVERRIDE("override"),
     CONTENT("content"),
+    /// MSC4306: after those for contents, for what is known beside them.
+    POSTCONTENT("postcontent"),
     ROOM("room"),
     SENDER("sender"),
     UNDERRIDE("underride");
@@ -24,7 +26,7 @@ enum RuleKind {
 
     /// Whether its rules say themselves what must be true of an event.
     boolean hasConditions() {
-        return this == OVERRIDE || this == UNDERRIDE;
+        return this == OVERRIDE || this == POSTCONTENT || this == UNDERRIDE;
     }
 
     static Optional<RuleKind> find(String text) {

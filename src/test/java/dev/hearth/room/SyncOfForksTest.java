@@ -82,6 +82,7 @@ class SyncOfForksTest {
                         new Keys.Neighbors(new NoDevices(), new NoCompany(), _ -> {}),
                         server.news::publish,
                         Sync::position);
+        var subscriptions = new Subscriptions(database, server.news, rooms, receipts.threads());
         var features =
                 new Sync.Features(
                         rooms,
@@ -93,8 +94,9 @@ class SyncOfForksTest {
                         new Notifications(
                                 database,
                                 server.news,
-                                new Notifications.Neighbors(rooms, receipts, accountData),
-                                new Configuration.Push(false),
+                                new Notifications.Neighbors(
+                                        rooms, receipts, accountData, subscriptions),
+                                new Configuration.Push(false, false),
                                 clock),
                         new StickyEvents(database, rooms, clock),
                         new Presence(
@@ -105,7 +107,7 @@ class SyncOfForksTest {
                                         (_, _) -> true, rooms::isLocal, (_, _) -> JsonObject.EMPTY),
                                 clock,
                                 false),
-                        new Subscriptions(database, server.news, rooms, receipts.threads()));
+                        subscriptions);
         var routes = new RouteTable();
         new Sync(database, server.news, features, clock).declare(routes);
         return WebServer.start(
