@@ -18,11 +18,13 @@ class StrangersTest {
 
     private static final TestHomeserver SERVER = TestHomeserver.start();
 
-    /// What anybody may try with a room: to come in, and to keep notes of one's own about it.
+    /// What anybody may try with a room: to come in, to keep notes of one's own about it, and to
+    /// report it, which the specification wants open to who was only told of it (REP-1).
     private static final Set<String> FOR_ANYBODY =
             Set.of(
                     "/_matrix/client/v3/join/{roomIdOrAlias}",
                     "/_matrix/client/v3/rooms/{roomId}/join",
+                    "/_matrix/client/v3/rooms/{roomId}/report",
                     "/_matrix/client/v3/room_keys/keys/{roomId}",
                     "/_matrix/client/v3/room_keys/keys/{roomId}/{sessionId}",
                     "/_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}",
