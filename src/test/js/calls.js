@@ -16,7 +16,6 @@ export async function calls({ step, alice, bob, room }) {
         }
     });
     await step("Bob's client says that he left, since it says nothing else in time", async () => {
-        if (!(await bob.relies("org.matrix.msc4140"))) return;
         const { delay_id: id } = await bob.client._unstable_sendDelayedEvent(
             room, { delay: 500 }, null, LEFT, { reason: "lost" });
         await bob.client._unstable_restartScheduledDelayedEvent(id);
@@ -27,7 +26,6 @@ export async function calls({ step, alice, bob, room }) {
         }
     });
     await step("what is put off can be taken back or sent at once", async () => {
-        if (!(await bob.relies("org.matrix.msc4140"))) return;
         const plan = (reason) => bob.client._unstable_sendDelayedEvent(
             room, { delay: 3_600_000 }, null, LEFT, { reason });
         const [never, now] = await Promise.all([plan("never"), plan("now")]);
@@ -38,7 +36,6 @@ export async function calls({ step, alice, bob, room }) {
         await alice.getsOne(room, LEFT, (event) => event.getContent().reason === "now");
     });
     await step("Alice is in a call, and Bob sees it though much was said since", async () => {
-        if (!(await alice.relies("org.matrix.msc4354"))) return;
         bob.stop();
         await alice.client._unstable_sendStickyEvent(
             room, 600_000, null, MEMBER, { msc4354_sticky_key: "alice's phone" });

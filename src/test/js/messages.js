@@ -49,7 +49,6 @@ export async function messages({ step, alice, bob, room }) {
         }
     });
     await step("they talk in a thread, and it is counted at its root", async () => {
-        if (!(await alice.relies("org.matrix.msc3440.stable"))) return;
         const reply = await bob.client.sendMessage(room, dinner, {
             msgtype: "m.text",
             body: "soup",

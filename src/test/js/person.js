@@ -113,13 +113,6 @@ export class Person {
             ["PREPARED", "SYNCING"].includes(this.client.getSyncState()));
     }
 
-    /// Whether the server names a feature: without it the client doesn't do what rests on it.
-    async relies(feature) {
-        const named = await this.client.doesServerSupportUnstableFeature(feature);
-        if (!named) console.log(`  --  /versions doesn't name ${feature}`);
-        return named;
-    }
-
     /// What this client last knew, for whoever has to find out why it waited in vain.
     lastSeen() {
         const rooms = (this.client?.getRooms() ?? []).map((room) => {

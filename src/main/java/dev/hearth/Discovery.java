@@ -14,26 +14,54 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.roomversion.RoomVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What this server can do.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#api-versions API versions
 final class Discovery {
 
-    /// Clients start with any version that has `/v3/` paths. Those that follow promise more than is
-    /// here, and clients rely on it (DISC-4): with v1.4 they ask for threads.
-    private static final JsonArray VERSIONS = JsonArray.of("v1.1");
+    /// v1.1 to v1.19: every endpoint is there but those of whole parts that are not (media, OAuth,
+    /// application services, e-mail addresses), which answer as unknown ones.
+    private static final JsonArray VERSIONS =
+            JsonArray.from(IntStream.rangeClosed(1, 19).mapToObj(minor -> "v1." + minor).toList());
 
-    /// What is here of the later versions, by the names that clients know for it: cross-signing,
-    /// profile fields, private receipts, receipts and unread counts per thread, mentions.
-    private static final JsonObject FEATURES =
-            JsonObject.of(
-                    "org.matrix.e2e_cross_signing", true,
-                    "uk.tcpip.msc4133.stable", true,
-                    "org.matrix.msc2285.stable", true,
-                    "org.matrix.msc3771", true,
-                    "org.matrix.msc3773", true,
-                    "org.matrix.msc3952_intentional_mentions", true);
+    private static final String DELAYED_EVENTS = "org.matrix.msc4140";
+
+    /// What is here of what clients ask for by the names of proposals, be they part of the
+    /// specification since or not.
+    private static final List<String> FEATURES =
+            List.of(
+                    "org.matrix.e2e_cross_signing",
+                    "org.matrix.msc2285.stable",
+                    "org.matrix.msc2432",
+                    "org.matrix.msc3030",
+                    "org.matrix.msc3266",
+                    "org.matrix.msc3391",
+                    "org.matrix.msc3440.stable",
+                    "org.matrix.msc3715.stable",
+                    "org.matrix.msc3771",
+                    "org.matrix.msc3773",
+                    "org.matrix.msc3814",
+                    "org.matrix.msc3827.stable",
+                    "org.matrix.msc3856.stable",
+                    "org.matrix.msc3874",
+                    "org.matrix.msc3881",
+                    "org.matrix.msc3882",
+                    "org.matrix.msc3890",
+                    "org.matrix.msc3952_intentional_mentions",
+                    "org.matrix.msc3967",
+                    "org.matrix.msc3981",
+                    "org.matrix.msc4143",
+                    "org.matrix.msc4151",
+                    "org.matrix.msc4155",
+                    "org.matrix.msc4222",
+                    "org.matrix.msc4306",
+                    "org.matrix.msc4354",
+                    "uk.half-shot.msc2666.query_mutual_rooms",
+                    "uk.half-shot.msc2666.query_mutual_rooms.stable",
+                    "uk.tcpip.msc4133",
+                    "uk.tcpip.msc4133.stable");
 
     private static final JsonObject ENABLED = JsonObject.of("enabled", true);
     private static final JsonObject DISABLED = JsonObject.of("enabled", false);
@@ -114,7 +142,11 @@ final class Discovery {
     }
 
     private Response versions(OpenRequest request) {
-        return Response.json(JsonObject.of("versions", VERSIONS, "unstable_features", FEATURES));
+        var features = JsonObject.builder();
+        FEATURES.forEach(name -> features.put(name, true));
+        features.put(DELAYED_EVENTS, !configuration.delayedEvents().maxDelay().isZero());
+        return Response.json(
+                JsonObject.of("versions", VERSIONS, "unstable_features", features.build()));
     }
 
     private Response capabilities(ClientRequest request) {

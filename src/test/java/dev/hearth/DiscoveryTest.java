@@ -1,6 +1,7 @@
 package dev.hearth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
@@ -9,6 +10,9 @@ import dev.hearth.json.JsonString;
 import dev.hearth.testing.TestHomeserver;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What clients ask before anything else.
@@ -65,12 +69,64 @@ class DiscoveryTest {
 
     /// Complement: TestVersionStructure
     ///
-    /// DISC-4: with v1.4 a client would ask for threads, with v1.11 for media, and find none.
+    /// DISC-4: what is promised is in [RouteTableTest], or in the test of a feature.
     @Test
-    void noVersionIsPromisedThatIsNotHere() {
+    void whatIsPromisedIsThis() {
         try (var server = TestHomeserver.start()) {
             var answer = server.client().get("/_matrix/client/versions").ok();
-            assertEquals(List.of("v1.1"), answer.array("versions").strings());
+            assertEquals(
+                    IntStream.rangeClosed(1, 19).mapToObj(minor -> "v1." + minor).toList(),
+                    answer.array("versions").strings());
+            assertEquals(
+                    Set.of(
+                            "org.matrix.e2e_cross_signing",
+                            "org.matrix.msc2285.stable",
+                            "org.matrix.msc2432",
+                            "org.matrix.msc3030",
+                            "org.matrix.msc3266",
+                            "org.matrix.msc3391",
+                            "org.matrix.msc3440.stable",
+                            "org.matrix.msc3715.stable",
+                            "org.matrix.msc3771",
+                            "org.matrix.msc3773",
+                            "org.matrix.msc3814",
+                            "org.matrix.msc3827.stable",
+                            "org.matrix.msc3856.stable",
+                            "org.matrix.msc3874",
+                            "org.matrix.msc3881",
+                            "org.matrix.msc3882",
+                            "org.matrix.msc3890",
+                            "org.matrix.msc3952_intentional_mentions",
+                            "org.matrix.msc3967",
+                            "org.matrix.msc3981",
+                            "org.matrix.msc4140",
+                            "org.matrix.msc4143",
+                            "org.matrix.msc4151",
+                            "org.matrix.msc4155",
+                            "org.matrix.msc4222",
+                            "org.matrix.msc4306",
+                            "org.matrix.msc4354",
+                            "uk.half-shot.msc2666.query_mutual_rooms",
+                            "uk.half-shot.msc2666.query_mutual_rooms.stable",
+                            "uk.tcpip.msc4133",
+                            "uk.tcpip.msc4133.stable"),
+                    on(answer.object("unstable_features")));
+        }
+    }
+
+    private static Set<String> on(JsonObject features) {
+        return features.members().keySet().stream()
+                .filter(features::isTrue)
+                .collect(Collectors.toSet());
+    }
+
+    /// DISC-4, X-2
+    @Test
+    void delayedEventsAreNotPromisedWhereTheyAreOff() {
+        try (var server =
+                TestHomeserver.start(Clock.systemUTC(), "delayed_events.max_delay=\"0\"")) {
+            var answer = server.client().get("/_matrix/client/versions").ok();
+            assertFalse(on(answer.object("unstable_features")).contains("org.matrix.msc4140"));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.hearth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.identifier.KeyId;
@@ -31,6 +30,16 @@ class RouteTableTest {
             Set.of(
                     "POST /_matrix/client/v3/account/deactivate",
                     "POST /_matrix/client/v3/account/password");
+
+    /// Parts of the specification that are not here, by what their paths have in common: media,
+    /// e-mail addresses and phone numbers, OAuth, application services.
+    private static final List<String> LATER =
+            List.of(
+                    "/media/",
+                    "/account/3pid",
+                    "/requestToken",
+                    "/auth_metadata",
+                    "/appservice/");
 
     private static final List<String> BEYOND =
             List.of("/_matrix/client/unstable/", "/_synapse/admin/");
@@ -134,10 +143,10 @@ class RouteTableTest {
 
     @Test
     void whatIsMissingIsKnown() throws IOException {
-        var specified = specified();
-        var missing = new TreeSet<>(specified.keySet());
+        var missing = new TreeSet<>(specified().keySet());
         missing.removeAll(ours().keySet());
         Files.write(Path.of("target", "missing-endpoints.txt"), missing);
-        assertTrue(missing.size() < specified.size());
+        missing.removeIf(name -> LATER.stream().anyMatch(name::contains));
+        assertEquals(Set.of(), missing);
     }
 }
