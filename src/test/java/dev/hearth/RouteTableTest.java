@@ -34,12 +34,7 @@ class RouteTableTest {
     /// Parts of the specification that are not here, by what their paths have in common: media,
     /// e-mail addresses and phone numbers, OAuth, application services.
     private static final List<String> LATER =
-            List.of(
-                    "/media/",
-                    "/account/3pid",
-                    "/requestToken",
-                    "/auth_metadata",
-                    "/appservice/");
+            List.of("/media/", "/account/3pid", "/requestToken", "/auth_metadata", "/appservice/");
 
     private static final List<String> BEYOND =
             List.of("/_matrix/client/unstable/", "/_synapse/admin/");
