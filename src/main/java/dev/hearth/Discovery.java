@@ -27,6 +27,7 @@ final class Discovery {
             JsonArray.from(IntStream.rangeClosed(1, 19).mapToObj(minor -> "v1." + minor).toList());
 
     private static final String DELAYED_EVENTS = "org.matrix.msc4140";
+    private static final String THREAD_SUBSCRIPTIONS = "org.matrix.msc4306";
 
     /// What is here of what clients ask for by the names of proposals, be they part of the
     /// specification since or not.
@@ -56,7 +57,6 @@ final class Discovery {
                     "org.matrix.msc4151",
                     "org.matrix.msc4155",
                     "org.matrix.msc4222",
-                    "org.matrix.msc4306",
                     "org.matrix.msc4354",
                     "uk.half-shot.msc2666.query_mutual_rooms",
                     "uk.half-shot.msc2666.query_mutual_rooms.stable",
@@ -145,6 +145,7 @@ final class Discovery {
         var features = JsonObject.builder();
         FEATURES.forEach(name -> features.put(name, true));
         features.put(DELAYED_EVENTS, !configuration.delayedEvents().maxDelay().isZero());
+        features.put(THREAD_SUBSCRIPTIONS, configuration.push().threadSubscriptions());
         return Response.json(
                 JsonObject.of("versions", VERSIONS, "unstable_features", features.build()));
     }

@@ -104,7 +104,6 @@ class DiscoveryTest {
                             "org.matrix.msc4151",
                             "org.matrix.msc4155",
                             "org.matrix.msc4222",
-                            "org.matrix.msc4306",
                             "org.matrix.msc4354",
                             "uk.half-shot.msc2666.query_mutual_rooms",
                             "uk.half-shot.msc2666.query_mutual_rooms.stable",
@@ -118,6 +117,16 @@ class DiscoveryTest {
         return features.members().keySet().stream()
                 .filter(features::isTrue)
                 .collect(Collectors.toSet());
+    }
+
+    /// DISC-4: without their push rules clients would promise what doesn't happen.
+    @Test
+    void threadSubscriptionsArePromisedWhereTheyCount() {
+        try (var server =
+                TestHomeserver.start(Clock.systemUTC(), "push.thread_subscriptions=true")) {
+            var answer = server.client().get("/_matrix/client/versions").ok();
+            assertTrue(on(answer.object("unstable_features")).contains("org.matrix.msc4306"));
+        }
     }
 
     /// DISC-4, X-2
