@@ -1,6 +1,7 @@
 package dev.hearth.notification;
 
 import dev.hearth.accountdata.AccountData;
+import dev.hearth.accountdata.InvitePermission.Ruling;
 import dev.hearth.authorization.Membership;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
@@ -159,12 +160,21 @@ final class NotifiedEvents {
         }
         return rooms.timeline(reading, room, event.position() - 1, event.position(), 1).stream()
                 .findFirst()
+                .filter(stored -> !isUnwantedInvite(reading, reader.user(), stored))
                 .map(stored ->
                         new Notified(
                                 stored,
                                 actions(reading, reader, stored, counts),
                                 counts.highlights() > 0,
                                 reader.hasRead(event)));
+    }
+
+    /// INV-2: an invite that the user isn't shown doesn't notify, either.
+    private boolean isUnwantedInvite(Reading reading, UserId user, StoredEvent event) {
+        var pdu = event.pdu();
+        return pdu.isMembershipOf(user)
+                && Membership.of(pdu) == Membership.INVITE
+                && accountData.invitePermission(reading, user).of(pdu.sender()) != Ruling.ALLOW;
     }
 
     /// What the event is to a user without a row of their own.

@@ -109,6 +109,7 @@ class ModerationTest {
         "PUT, rooms/ROOM/state/m.room.topic/",
         "PUT, rooms/ROOM/state/m.room.topic/key",
         "PUT, rooms/ROOM/typing/@bob:hearth.test",
+        "PUT, directory/list/room/ROOM",
         "PUT, directory/room/%23alias:hearth.test",
         "DELETE, directory/room/%23alias:hearth.test",
         "PUT, profile/@bob:hearth.test/displayname",

@@ -142,6 +142,20 @@ class NotificationsTest {
     }
 
     @Test
+    @DisplayName("INV-2, INV-3: an invitation that isn't shown doesn't notify")
+    void unwantedInvitationsAreNotListed() {
+        bob.client()
+                .put(
+                        "/_matrix/client/v3/user/"
+                                + escape(bob.id())
+                                + "/account_data/org.matrix.msc4155.invite_permission_config",
+                        JsonObject.of("ignored_users", JsonArray.of(alice.id())))
+                .ok();
+        alice.invite(bob, alice.createRoom(JsonObject.EMPTY));
+        assertEquals(List.of(), list(""));
+    }
+
+    @Test
     @DisplayName("PUSH-14: what was said while away, or before a mute's end, isn't listed")
     void whatWasSaidWhileAwayIsNotListed() {
         bob.leave(room);

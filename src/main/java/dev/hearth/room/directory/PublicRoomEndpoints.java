@@ -48,7 +48,8 @@ final class PublicRoomEndpoints {
 
     void declare(Routes routes) {
         routes.open().get(PUBLIC_ROOMS, this::all).get(VISIBILITY, this::visibility);
-        routes.client().post(PUBLIC_ROOMS, this::search).put(VISIBILITY, this::setVisibility);
+        routes.client().post(PUBLIC_ROOMS, this::search);
+        routes.client().unlessSuspended().put(VISIBILITY, this::setVisibility);
     }
 
     private Response all(OpenRequest request) {
