@@ -25,6 +25,11 @@ final class Indexing {
     /// So many are indexed in one go, that a stopping server needn't wait.
     private static final int BATCHES_AT_ONCE = 50;
 
+    /// With more events than this since the last look, those who write come first.
+    private static final long MANY = 200;
+
+    private static final int BATCHES_BESIDE_MANY = 1;
+
     private final Database database;
     private final Rooms rooms;
     private final IndexStore store = new IndexStore();
@@ -32,6 +37,9 @@ final class Indexing {
 
     /// No committed event has a larger number, unless it was committed this moment.
     private volatile long newest;
+
+    /// What was the newest when it was looked last.
+    private volatile long newestBefore;
 
     /// All up to here are indexed.
     private volatile long cursor;
@@ -41,12 +49,17 @@ final class Indexing {
         this.rooms = rooms;
         this.cursor = database.read(store::cursor);
         this.newest = database.position();
+        this.newestBefore = newest;
         rooms.onPersisting((tx, event) -> tx.afterCommit(() -> newest = event.number()));
     }
 
-    /// Indexes what is new; meant for every second.
+    /// Indexes what is new; meant for every second. Indexing takes as long as sending does, so that
+    /// while much is being sent most of it waits: who searches meanwhile has it done first.
     void catchUp() {
-        catchUp(BATCHES_AT_ONCE);
+        long now = newest;
+        boolean many = now - newestBefore > MANY;
+        newestBefore = now;
+        catchUp(many ? BATCHES_BESIDE_MANY : BATCHES_AT_ONCE);
     }
 
     /// Indexes what is new before a request is answered, as long as that isn't too much.
