@@ -232,20 +232,8 @@ class ModerationTest {
                 .get(V1 + what + "/" + escape("@bob:elsewhere"))
                 .refused(400, "M_INVALID_PARAM");
         admin.client().get(V1 + what + "/" + escape(admin.id())).ok();
-        deactivate(bob);
+        bob.deactivate();
         put(admin, what, bob.id(), true).refused(404, "M_NOT_FOUND");
-    }
-
-    private static void deactivate(TestUser user) {
-        user.client()
-                .post(
-                        "/_matrix/client/v3/account/deactivate",
-                        JsonObject.of(
-                                "auth",
-                                JsonObject.of(
-                                        "type", "m.login.password",
-                                        "password", "secret of bob")))
-                .ok();
     }
 
     /// MOD-4

@@ -122,15 +122,7 @@ class OpenIdTest {
     @Test
     void whoIsNoMoreIsNobody() {
         var token = request().string("access_token");
-        alice.client()
-                .post(
-                        "/_matrix/client/v3/account/deactivate",
-                        JsonObject.of(
-                                "auth",
-                                JsonObject.of(
-                                        "type", "m.login.password",
-                                        "password", "secret of alice")))
-                .ok();
+        alice.deactivate();
         isNobodys(token);
         var left = database.read(reading -> new OpenIdStore().find(reading, Secrets.digest(token)));
         assertEquals(Optional.empty(), left);

@@ -385,19 +385,7 @@ class DelayedEventsTest {
     @Test
     void nothingIsSentForWhoIsNoMore() {
         plans.message("posthumous", 1_000);
-        alice.client()
-                .post(
-                        "/_matrix/client/v3/account/deactivate",
-                        JsonObject.of(
-                                "auth",
-                                JsonObject.of(
-                                        "type",
-                                        "m.login.password",
-                                        "identifier",
-                                        JsonObject.of("type", "m.id.user", "user", "alice"),
-                                        "password",
-                                        "secret of alice")))
-                .ok();
+        alice.deactivate();
         new Plans(server.client(), bob, room).message("witness", 1_000);
         pass(1_000);
         assertEquals("witness", bobSees(1).getFirst().object("content").string("said"));

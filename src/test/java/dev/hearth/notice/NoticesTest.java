@@ -185,15 +185,7 @@ class NoticesTest {
     void whoLeavesForGoodLeavesTheServersRoomToo() {
         tell("hi");
         invitedTo();
-        alice.client()
-                .post(
-                        "/_matrix/client/v3/account/deactivate",
-                        JsonObject.of(
-                                "auth",
-                                JsonObject.of(
-                                        "type", "m.login.password",
-                                        "password", "secret of alice")))
-                .ok();
+        alice.deactivate();
         admin.client().post(PATH, notice(alice.id(), "hi")).refused(404, "M_NOT_FOUND");
     }
 }

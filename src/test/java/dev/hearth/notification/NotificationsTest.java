@@ -131,26 +131,16 @@ class NotificationsTest {
         alice.invite(bob, secret);
         var list = list("");
         assertEquals(secret, list.getFirst().string("room_id"));
-        bob.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(bob.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)))
-                .ok();
+        bob.ignore(alice.id());
         assertEquals(List.of(), list(""));
     }
 
     @Test
     @DisplayName("INV-2, INV-3: an invitation that isn't shown doesn't notify")
     void unwantedInvitationsAreNotListed() {
-        bob.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(bob.id())
-                                + "/account_data/org.matrix.msc4155.invite_permission_config",
-                        JsonObject.of("ignored_users", JsonArray.of(alice.id())))
-                .ok();
+        bob.setAccountData(
+                "org.matrix.msc4155.invite_permission_config",
+                JsonObject.of("ignored_users", JsonArray.of(alice.id())));
         alice.invite(bob, alice.createRoom(JsonObject.EMPTY));
         assertEquals(List.of(), list(""));
     }

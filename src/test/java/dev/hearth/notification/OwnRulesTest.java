@@ -216,13 +216,7 @@ class OwnRulesTest {
         put(bob, "room/" + escape(room), SILENT);
         mention(carol, bob);
         mention(alice, bob);
-        bob.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(bob.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(carol.id(), JsonObject.EMPTY)))
-                .ok();
+        bob.ignore(carol.id());
         assertEquals("1/1", counts(bob));
     }
 

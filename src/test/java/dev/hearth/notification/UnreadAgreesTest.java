@@ -104,15 +104,7 @@ class UnreadAgreesTest {
             if (!ignoredByCarol.remove(bob)) {
                 ignoredByCarol.add(bob);
             }
-            var list = JsonObject.builder();
-            ignoredByCarol.forEach(user -> list.put(user, JsonObject.EMPTY));
-            carol.client()
-                    .put(
-                            "/_matrix/client/v3/user/"
-                                    + escape(carol.id())
-                                    + "/account_data/m.ignored_user_list",
-                            JsonObject.of("ignored_users", list.build()))
-                    .ok();
+            carol.ignore(ignoredByCarol.toArray(String[]::new));
         }
 
         private void changeRules(TestUser user) {

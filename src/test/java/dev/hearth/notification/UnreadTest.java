@@ -75,16 +75,6 @@ class UnreadTest {
         return JsonObject.of("msgtype", "m.text", "body", body);
     }
 
-    private void ignore(TestUser user, TestUser other) {
-        user.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(user.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(other.id(), JsonObject.EMPTY)))
-                .ok();
-    }
-
     @Test
     @DisplayName("SYNC-17: the count comes with the message, for the others alone")
     void theCountComesWithTheMessage() {
@@ -230,7 +220,7 @@ class UnreadTest {
         mention(carol, bob);
         alice.say(room, "one");
         assertEquals("2/1", counts(bob));
-        ignore(bob, carol);
+        bob.ignore(carol.id());
         assertEquals("1/0", counts(bob));
     }
 
@@ -343,7 +333,7 @@ class UnreadTest {
         alice.redact(room, reply);
         bob.forgetSync();
         assertEquals("1/0", syncByThread(bob).threadCounts(root));
-        ignore(bob, alice);
+        bob.ignore(alice.id());
         assertEquals("0/0", counts(bob));
         alice.redact(room, root);
         assertEquals("0/0", counts(bob));

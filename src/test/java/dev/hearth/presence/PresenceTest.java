@@ -364,19 +364,7 @@ class PresenceTest {
     @Test
     void whoIsNoMoreIsForgotten() {
         say(alice, JsonObject.of("presence", "online", "status_msg", "words")).ok();
-        alice.client()
-                .post(
-                        "/_matrix/client/v3/account/deactivate",
-                        JsonObject.of(
-                                "auth",
-                                JsonObject.of(
-                                        "type",
-                                        "m.login.password",
-                                        "identifier",
-                                        JsonObject.of("type", "m.id.user", "user", alice.id()),
-                                        "password",
-                                        "secret of alice")))
-                .ok();
+        alice.deactivate();
         bob.forgetSync();
         assertTrue(told(bob.sync(), alice).isEmpty());
     }

@@ -235,23 +235,13 @@ class DeliveryTest {
         assertEquals("default", device(told).object("tweaks").string("sound"));
     }
 
-    private void ignore(TestUser user, TestUser other) {
-        user.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(user.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(other.id(), JsonObject.EMPTY)))
-                .ok();
-    }
-
     @Test
     @DisplayName("PUSH-1, PUSH-7: own events, ignored users, muted rooms and notices are not told")
     void someEventsAreNotTold() {
         var carol = server.register("carol");
         carol.join(room);
         push(bob, "key", data());
-        ignore(bob, carol);
+        bob.ignore(carol.id());
         carol.say(room, "ignored");
         bob.say(room, "my own");
         alice.send(room, "m.room.message", JsonObject.of("msgtype", "m.notice", "body", "bot"));

@@ -315,13 +315,7 @@ class ReceiptTest {
     @DisplayName("IGN-1: receipts of ignored users are left out")
     void receiptsOfIgnoredUsersAreLeftOut() {
         var event = alice.say(room, "hello");
-        alice.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(alice.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(bob.id(), JsonObject.EMPTY)))
-                .ok();
+        alice.ignore(bob.id());
         bob.read(room, event);
         assertTrue(receipts(alice).isEmpty());
     }

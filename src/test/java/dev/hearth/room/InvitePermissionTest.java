@@ -41,14 +41,6 @@ class InvitePermissionTest {
         server.close();
     }
 
-    private void configure(String type, JsonObject content) {
-        bob.client()
-                .put(
-                        "/_matrix/client/v3/user/" + escape(bob.id()) + "/account_data/" + type,
-                        content)
-                .ok();
-    }
-
     private Reply invite() {
         return alice.client()
                 .post(TestUser.room(room) + "/invite", JsonObject.of("user_id", bob.id()));
@@ -62,7 +54,7 @@ class InvitePermissionTest {
     @Test
     @DisplayName("INV-1: who blocks invites gets none, by whichever way")
     void blocked() {
-        configure(STABLE, JsonObject.of("default_action", "block"));
+        bob.setAccountData(STABLE, JsonObject.of("default_action", "block"));
         invite().refused(403, "M_INVITE_BLOCKED");
         alice.client()
                 .put(
@@ -78,7 +70,7 @@ class InvitePermissionTest {
     @Test
     @DisplayName("ROOM-5, INV-1: a room that somebody doesn't want to be invited to isn't made")
     void createRoom() {
-        configure(STABLE, JsonObject.of("default_action", "block"));
+        bob.setAccountData(STABLE, JsonObject.of("default_action", "block"));
         alice.client()
                 .post(
                         "/_matrix/client/v3/createRoom",
@@ -93,7 +85,7 @@ class InvitePermissionTest {
     @ParameterizedTest(name = "INV-1: {0} blocks nothing")
     @ValueSource(strings = {"{}", "{'default_action':'allow'}", "{'default_action':true}"})
     void otherValues(String content) {
-        configure(STABLE, json(content));
+        bob.setAccountData(STABLE, json(content));
         invite().ok();
         assertTrue(hearsOfInvite());
     }
@@ -106,7 +98,7 @@ class InvitePermissionTest {
     @DisplayName("INV-2: an invite from before isn't told any more; the room's state stays")
     void fromBefore() {
         invite().ok();
-        configure(STABLE, JsonObject.of("default_action", "block"));
+        bob.setAccountData(STABLE, JsonObject.of("default_action", "block"));
         assertFalse(hearsOfInvite());
         assertEquals(
                 "invite",
@@ -114,7 +106,7 @@ class InvitePermissionTest {
                         .get(TestUser.room(room) + "/state/m.room.member/" + escape(bob.id()))
                         .ok()
                         .string("membership"));
-        configure(STABLE, JsonObject.EMPTY);
+        bob.setAccountData(STABLE, JsonObject.EMPTY);
         assertTrue(hearsOfInvite());
     }
 
@@ -122,7 +114,7 @@ class InvitePermissionTest {
     @DisplayName("INV-1: who is invited already may block further invites, and come in")
     void comingInAnyhow() {
         invite().ok();
-        configure(STABLE, JsonObject.of("default_action", "block"));
+        bob.setAccountData(STABLE, JsonObject.of("default_action", "block"));
         invite().ok();
         bob.join(room);
     }
@@ -152,7 +144,7 @@ class InvitePermissionTest {
                 "{'enabled':true,'blocked_servers':['*']}|blocked",
             })
     void lists(String content, String expected) {
-        configure(UNSTABLE, json(content));
+        bob.setAccountData(UNSTABLE, json(content));
         var reply = invite();
         if (expected.equals("blocked")) {
             reply.refused(403, "M_INVITE_BLOCKED");
@@ -165,7 +157,7 @@ class InvitePermissionTest {
     @Test
     @DisplayName("INV-3: an invite that isn't told can be accepted all the same")
     void hiddenInvite() {
-        configure(UNSTABLE, json("{'ignored_users':['@alice:hearth.test']}"));
+        bob.setAccountData(UNSTABLE, json("{'ignored_users':['@alice:hearth.test']}"));
         invite().ok();
         bob.join(room);
     }
@@ -173,7 +165,7 @@ class InvitePermissionTest {
     @Test
     @DisplayName("INV-1: the list of what is blocked doesn't reach the type that blocks everything")
     void theTypesAreApart() {
-        configure(STABLE, json("{'blocked_users':['@alice:hearth.test']}"));
+        bob.setAccountData(STABLE, json("{'blocked_users':['@alice:hearth.test']}"));
         invite().ok();
     }
 
@@ -182,9 +174,7 @@ class InvitePermissionTest {
     @DisplayName("SYNC-15: an invite of somebody whom the user ignores isn't told")
     void ignoredUsers() {
         bob.sync();
-        configure(
-                "m.ignored_user_list",
-                JsonObject.of("ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)));
+        bob.ignore(alice.id());
         invite().ok();
         assertTrue(bob.sync().path("rooms", "invite").isEmpty());
         assertFalse(hearsOfInvite());

@@ -359,13 +359,7 @@ class SearchTest {
     @Test
     void whoIsIgnoredIsNotFound() {
         bob.say(room, "ibex");
-        alice.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(alice.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(bob.id(), JsonObject.EMPTY)))
-                .ok();
+        alice.ignore(bob.id());
         assertEquals(List.of(), ids(search(alice, term("ibex"))));
     }
 

@@ -145,19 +145,7 @@ class UserDirectoryTest {
     void nobodyFindsThemselvesNorWhoIsNoMore() {
         publicRoom(alice);
         assertEquals(List.of(), find(alice, "alice"));
-        alice.client()
-                .post(
-                        "/_matrix/client/v3/account/deactivate",
-                        JsonObject.of(
-                                "auth",
-                                JsonObject.of(
-                                        "type",
-                                        "m.login.password",
-                                        "identifier",
-                                        JsonObject.of("type", "m.id.user", "user", alice.id()),
-                                        "password",
-                                        "secret of user-1-alice")))
-                .ok();
+        alice.deactivate();
         assertEquals(List.of(), find(eve, "alice"));
     }
 

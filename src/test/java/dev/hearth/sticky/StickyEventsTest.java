@@ -154,13 +154,7 @@ class StickyEventsTest {
         alice.client().put(room(room) + "/redact/" + escape(id) + "/r", JsonObject.EMPTY).ok();
         chatter(30);
         assertEquals(1, sticky(bob.sync(), room).size());
-        bob.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(bob.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)))
-                .ok();
+        bob.ignore(alice.id());
         bob.forgetSync();
         assertEquals(List.of(), sticky(bob.sync(), room));
     }

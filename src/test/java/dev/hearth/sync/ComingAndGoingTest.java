@@ -67,10 +67,7 @@ class ComingAndGoingTest {
     @Test
     @DisplayName("SYNC-15: an ignored inviter is not heard")
     void ignoredInviter() {
-        Story.setAccountData(
-                bob,
-                "m.ignored_user_list",
-                JsonObject.of("ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)));
+        bob.ignore(alice.id());
         bob.sync();
         alice.invite(bob, room);
         assertTrue(invited(bob.sync(), room).isNothing());
@@ -81,8 +78,7 @@ class ComingAndGoingTest {
     @Test
     @DisplayName("SYNC-15: who blocks invites gets none")
     void blockedInvites() {
-        Story.setAccountData(
-                bob, "m.invite_permission_config", JsonObject.of("default_action", "block"));
+        bob.setAccountData("m.invite_permission_config", JsonObject.of("default_action", "block"));
         alice.client().post(TestUser.room(room) + "/invite", JsonObject.of("user_id", bob.id()));
         assertTrue(invited(bob.sync(), room).isNothing());
     }
@@ -92,10 +88,7 @@ class ComingAndGoingTest {
     void ignoredSender() {
         bob.join(room);
         alice.sync();
-        Story.setAccountData(
-                alice,
-                "m.ignored_user_list",
-                JsonObject.of("ignored_users", JsonObject.of(bob.id(), JsonObject.EMPTY)));
+        alice.ignore(bob.id());
         alice.sync();
         bob.say(room, "listen!");
         assertTrue(Told.joined(alice.sync(), room).isNothing());

@@ -145,8 +145,8 @@ class FilterTest {
 
     @Test
     void accountDataIsFilteredToo() {
-        Story.setAccountData(alice, "org.example.a", JsonObject.of("a", 1));
-        Story.setAccountData(alice, "org.example.b", JsonObject.of("b", 1));
+        alice.setAccountData("org.example.a", JsonObject.of("a", 1));
+        alice.setAccountData("org.example.b", JsonObject.of("b", 1));
         var filter =
                 JsonObject.of(
                         "account_data", JsonObject.of("types", JsonArray.of("org.example.b")));

@@ -65,7 +65,7 @@ class LongPollTest {
             assertTrue(answer(poll).path("rooms", "invite", story.room).isPresent());
             bob.sync();
             poll = poll(bob);
-            Story.setAccountData(bob, "org.example.x", JsonObject.of("x", 1));
+            bob.setAccountData("org.example.x", JsonObject.of("x", 1));
             assertTrue(answer(poll).has("account_data"));
             bob.sync();
             poll = poll(bob);

@@ -55,14 +55,6 @@ final class Story implements AutoCloseable {
         user.client().post(TestUser.room(room) + "/forget", JsonObject.EMPTY).ok();
     }
 
-    static void setAccountData(TestUser user, String type, JsonObject content) {
-        user.client()
-                .put(
-                        "/_matrix/client/v3/user/" + escape(user.id()) + "/account_data/" + type,
-                        content)
-                .ok();
-    }
-
     static void setName(TestUser user, String room, String name) {
         user.sendState(room, "m.room.name", "", JsonObject.of("name", name));
     }

@@ -74,8 +74,19 @@ public final class TestUser {
         for (var user : users) {
             ignored.put(user, JsonObject.EMPTY);
         }
-        var path = "/_matrix/client/v3/user/" + escape(id) + "/account_data/m.ignored_user_list";
-        client.put(path, JsonObject.of("ignored_users", ignored.build())).ok();
+        setAccountData("m.ignored_user_list", JsonObject.of("ignored_users", ignored.build()));
+    }
+
+    public void setAccountData(String type, JsonObject content) {
+        var path = "/_matrix/client/v3/user/" + escape(id) + "/account_data/" + escape(type);
+        client.put(path, content).ok();
+    }
+
+    /// Gives the account up for good.
+    public void deactivate() {
+        var name = id.substring(1, id.indexOf(':'));
+        var auth = JsonObject.of("type", "m.login.password", "password", "secret of " + name);
+        client.post("/_matrix/client/v3/account/deactivate", JsonObject.of("auth", auth)).ok();
     }
 
     public String sendState(String room, String type, String stateKey, JsonObject content) {

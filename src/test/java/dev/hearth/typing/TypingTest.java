@@ -177,13 +177,7 @@ class TypingTest {
         var query =
                 "&filter=" + escape("{\"room\":{\"ephemeral\":{\"not_types\":[\"m.typing\"]}}}");
         assertTrue(bob.sync(0, query).path("rooms").isEmpty());
-        bob.client()
-                .put(
-                        "/_matrix/client/v3/user/"
-                                + escape(bob.id())
-                                + "/account_data/m.ignored_user_list",
-                        JsonObject.of("ignored_users", JsonObject.of(alice.id(), JsonObject.EMPTY)))
-                .ok();
+        bob.ignore(alice.id());
         type(bob, true).ok();
         assertEquals(Optional.of(JsonArray.of(bob.id())), typing(bob.sync()));
     }
