@@ -77,7 +77,7 @@ public final class Homeserver implements AutoCloseable {
                 new Pushers(
                         database,
                         new Pushers.Neighbors(rooms, features.receipts(), features.notifications()),
-                        new Outgoing(configuration, database::settle),
+                        outgoing,
                         clock,
                         parts.random());
         this.people = new People(configuration, database, accounts, profiles, features);
