@@ -9,15 +9,12 @@ import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import dev.hearth.signing.HmacSha1;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Registration by scripts that know a shared secret, in the form that the reference server has: an
 /// HMAC-SHA1 over a nonce, the name, the password and whether it makes an administrator.
@@ -67,7 +64,7 @@ final class SharedSecretRegistration {
         }
         var said = String.join("\0", nonce, name, password, administrator ? "admin" : "notadmin");
         var given = HexFormat.of().parseHex(hexadecimal(body.string("mac")));
-        if (!MessageDigest.isEqual(given, hmac(said))) {
+        if (!MessageDigest.isEqual(given, HmacSha1.of(secret.value(), said))) {
             throw forbidden("The HMAC is wrong");
         }
         var displayName = body.findString("displayname");
@@ -85,16 +82,5 @@ final class SharedSecretRegistration {
 
     private static String hexadecimal(String text) {
         return text.matches("([0-9a-fA-F]{2})*") ? text : "";
-    }
-
-    private byte[] hmac(String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA1");
-            mac.init(
-                    new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA1", e);
-        }
     }
 }

@@ -7,20 +7,15 @@ import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import dev.hearth.signing.HmacSha1;
 import java.time.Clock;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Lets users use the TURN server of whoever runs this server: by a name and password that are good
 /// for a while, which both servers work out from a secret they share, or by fixed ones.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#voice-over-ip Voice over IP
 public final class TurnServer {
-
-    private static final String ALGORITHM = "HmacSHA1";
 
     private final Turn settings;
     private final Clock clock;
@@ -62,13 +57,6 @@ public final class TurnServer {
     }
 
     private static String password(String secret, String username) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            var digest = mac.doFinal(username.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        return Base64.getEncoder().encodeToString(HmacSha1.of(secret, username));
     }
 }
