@@ -8,10 +8,9 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonReader;
 import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
+import dev.hearth.signing.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /// A one-time or fallback key.
@@ -42,10 +41,6 @@ record OneTimeKey(KeyId id, JsonValue value) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes((id + "\0").getBytes(StandardCharsets.UTF_8));
         bytes.writeBytes(CanonicalJson.writeLenient(value));
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hash(bytes.toByteArray());
     }
 }

@@ -1,10 +1,9 @@
 package dev.hearth.todevice;
 
+import dev.hearth.signing.Sha256;
 import dev.hearth.storage.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -54,11 +53,6 @@ final class OnceStore {
     private static byte[] digest(ToDeviceRequest request) {
         // A NUL can stand in none of the three, so no two requests are written alike.
         var text = request.sender() + "\0" + request.device() + "\0" + request.path();
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hash(text.getBytes(StandardCharsets.UTF_8));
     }
 }
