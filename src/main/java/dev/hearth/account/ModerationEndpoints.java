@@ -88,9 +88,7 @@ final class ModerationEndpoints {
 
     /// MOD-3: who asks is looked at first, so that nobody else learns who is here.
     private UserId moderated(ClientRequest request) {
-        if (!request.requester().administrator()) {
-            throw forbidden("You are not an administrator of this server");
-        }
+        request.requester().requireAdministrator();
         var user = request.userId();
         if (!user.isOn(accounts.server())) {
             throw invalidParam(user + " is not a user of this server");

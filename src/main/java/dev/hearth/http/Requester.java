@@ -14,6 +14,13 @@ public record Requester(
         this(user, device, guest, administrator, Restraint.NONE);
     }
 
+    /// Refuses what is for those who run the server.
+    public void requireAdministrator() {
+        if (!administrator) {
+            throw MatrixException.forbidden("You are not an administrator of this server");
+        }
+    }
+
     /// Refuses what a suspended user may not do (MOD-2). It is for what depends on more than the
     /// endpoint; else the endpoint's section says so: [Routes.Section#unlessSuspended].
     public void requireNotSuspended() {

@@ -1,6 +1,5 @@
 package dev.hearth.notice;
 
-import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
@@ -97,9 +96,7 @@ public final class Notices {
     }
 
     private Notice notice(ClientRequest request) {
-        if (!request.requester().administrator()) {
-            throw forbidden("You are not an administrator of this server");
-        }
+        request.requester().requireAdministrator();
         var body = request.body();
         var user = UserId.parse(body.string("user_id"));
         var type = body.findString("type").orElse("m.room.message");
