@@ -1,6 +1,5 @@
 package dev.hearth.account;
 
-import static dev.hearth.error.MatrixException.forbidden;
 
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.ClientRequest;
@@ -53,10 +52,7 @@ public final class OpenId {
     }
 
     private Response give(ClientRequest request) {
-        var user = request.user();
-        if (!request.userId().equals(user)) {
-            throw forbidden("Only " + request.userId() + " may ask for this");
-        }
+        var user = request.ownUserId();
         request.bodyOrEmpty();
         var token = accounts.secrets().token();
         long now = clock.millis();

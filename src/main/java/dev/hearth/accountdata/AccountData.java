@@ -216,7 +216,7 @@ public final class AccountData {
     }
 
     private Response get(ClientRequest request, Optional<RoomId> room) {
-        var user = ownUser(request);
+        var user = request.ownUserId();
         var type = request.path("type");
         return database.read(reading -> find(reading, user, room, type))
                 .map(Response::json)
@@ -232,7 +232,7 @@ public final class AccountData {
     }
 
     private Response put(ClientRequest request, Optional<RoomId> room) {
-        var user = ownUser(request);
+        var user = request.ownUserId();
         var datum = new AccountDatum(request.path("type"), request.body());
         refuseIfServedElsewhere(datum.type());
         database.change(tx -> {
@@ -265,7 +265,7 @@ public final class AccountData {
     }
 
     private Response delete(ClientRequest request, Optional<RoomId> room) {
-        var user = ownUser(request);
+        var user = request.ownUserId();
         var type = request.path("type");
         refuseIfServedElsewhere(type);
         database.change(tx -> remove(tx, user, room, type));
@@ -273,7 +273,7 @@ public final class AccountData {
     }
 
     private Response tags(ClientRequest request) {
-        var user = ownUser(request);
+        var user = request.ownUserId();
         var room = request.roomId();
         return Response.json(
                 JsonObject.of("tags", database.read(reading -> tags(reading, user, room))));
@@ -308,21 +308,12 @@ public final class AccountData {
     }
 
     private Response changeTags(ClientRequest request, UnaryOperator<JsonObject> change) {
-        var user = ownUser(request);
+        var user = request.ownUserId();
         var room = request.roomId();
         database.change(tx -> {
             var tags = change.apply(tags(tx, user, room));
             put(tx, user, Optional.of(room), new AccountDatum(TAGS, JsonObject.of("tags", tags)));
         });
         return Response.empty();
-    }
-
-    /// AD-1: only the user's own.
-    static UserId ownUser(ClientRequest request) {
-        var user = request.userId();
-        if (!user.equals(request.user())) {
-            throw forbidden("This belongs to another user");
-        }
-        return user;
     }
 }

@@ -29,7 +29,7 @@ final class Filters {
     }
 
     Response post(ClientRequest request) {
-        var user = AccountData.ownUser(request);
+        var user = request.ownUserId();
         var content = request.body();
         FilterCheck.check(content);
         long number = database.transact(tx -> numberOf(tx, user, content));
@@ -52,7 +52,7 @@ final class Filters {
     }
 
     Response get(ClientRequest request) {
-        var user = AccountData.ownUser(request);
+        var user = request.ownUserId();
         var filterId = request.path("filterId");
         return database.read(reading -> find(reading, user, filterId))
                 .map(Response::json)

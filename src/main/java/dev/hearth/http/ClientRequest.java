@@ -1,5 +1,6 @@
 package dev.hearth.http;
 
+import dev.hearth.error.MatrixException;
 import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 
@@ -17,5 +18,14 @@ public non-sealed interface ClientRequest extends Request {
 
     default DeviceId device() {
         return requester().device();
+    }
+
+    /// The user in the path, where that is to be the one who asks: `M_FORBIDDEN` if it is another.
+    default UserId ownUserId() {
+        var named = userId();
+        if (!named.equals(user())) {
+            throw MatrixException.forbidden("Only " + named + " may do this");
+        }
+        return named;
     }
 }

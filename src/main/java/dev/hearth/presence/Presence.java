@@ -117,9 +117,7 @@ public final class Presence {
     }
 
     private Response put(ClientRequest request) {
-        if (!request.userId().equals(request.user())) {
-            throw forbidden("This is the presence of another user");
-        }
+        var user = request.ownUserId();
         var body = request.body();
         var name = body.string("presence");
         var state =
@@ -132,7 +130,7 @@ public final class Presence {
                     throw invalidParam("status_msg: longer than " + LONGEST_MESSAGE + " bytes");
                 });
         change(
-                request.user(),
+                user,
                 presence -> presence.said(request.device(), state, clock.millis()).saying(message));
         return Response.empty();
     }

@@ -1,7 +1,6 @@
 package dev.hearth.profile;
 
 import static dev.hearth.error.MatrixException.error;
-import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.error.ErrorCode;
@@ -134,7 +133,7 @@ public final class Profiles {
     }
 
     private Response put(ClientRequest request, ProfileField field) {
-        var user = ownUser(request);
+        var user = request.ownUserId();
         var value = field.valueIn(request.body());
         if (field.isCleared(value)) {
             return delete(request, field);
@@ -160,7 +159,7 @@ public final class Profiles {
     }
 
     private Response delete(ClientRequest request, ProfileField field) {
-        var user = ownUser(request);
+        var user = request.ownUserId();
         database.change(tx -> {
             store.delete(tx, user, field.name());
             changing(tx, user, field);
@@ -183,13 +182,5 @@ public final class Profiles {
 
     private static ProfileField field(Request request) {
         return ProfileField.parse(request.path("keyName"));
-    }
-
-    private static UserId ownUser(ClientRequest request) {
-        var user = request.userId();
-        if (!user.equals(request.user())) {
-            throw forbidden("This is the profile of another user");
-        }
-        return user;
     }
 }

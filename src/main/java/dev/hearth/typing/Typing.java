@@ -1,6 +1,5 @@
 package dev.hearth.typing;
 
-import static dev.hearth.error.MatrixException.forbidden;
 
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.event.EventType;
@@ -101,20 +100,18 @@ public final class Typing {
 
     /// TYP-1: one says it of oneself, and only where one is in.
     private Response put(ClientRequest request) {
-        if (!request.userId().equals(request.user())) {
-            throw forbidden("Only " + request.userId() + " can say that they are typing");
-        }
+        var user = request.ownUserId();
         var room = request.roomId();
         var body = request.body();
         boolean types = body.bool("typing");
         long timeout = body.findInteger("timeout").orElse(USUAL_TIMEOUT);
-        database.read(reading -> rooms.requireJoined(reading, request.user(), room));
-        moved.accept(request.user());
+        database.read(reading -> rooms.requireJoined(reading, user, room));
+        moved.accept(user);
         if (types) {
             long end = clock.millis() + Math.clamp(timeout, 0, LONGEST_TIMEOUT);
-            start(room, request.user(), end);
+            start(room, user, end);
         } else {
-            stop(room, request.user());
+            stop(room, user);
         }
         return Response.empty();
     }
