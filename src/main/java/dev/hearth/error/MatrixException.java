@@ -25,6 +25,10 @@ public abstract sealed class MatrixException extends RuntimeException {
         this.message = message;
     }
 
+    private MatrixException(ErrorCode code, String message) {
+        this(code, code.status(), message);
+    }
+
     /// The sentence for the person who reads it; there always is one.
     @Override
     public String getMessage() {
@@ -62,7 +66,6 @@ public abstract sealed class MatrixException extends RuntimeException {
         public LimitExceeded(Duration retryAfter) {
             super(
                     ErrorCode.M_LIMIT_EXCEEDED,
-                    ErrorCode.M_LIMIT_EXCEEDED.status(),
                     "Too many requests, try again in " + seconds(retryAfter) + " s");
             this.retryAfter = retryAfter;
         }
@@ -86,7 +89,6 @@ public abstract sealed class MatrixException extends RuntimeException {
         public UnknownToken(boolean softLogout) {
             super(
                     ErrorCode.M_UNKNOWN_TOKEN,
-                    ErrorCode.M_UNKNOWN_TOKEN.status(),
                     softLogout
                             ? "The access token has expired: refresh it or log in again"
                             : "The access token is not known: log in again");
@@ -107,7 +109,6 @@ public abstract sealed class MatrixException extends RuntimeException {
         public UserLocked() {
             super(
                     ErrorCode.M_USER_LOCKED,
-                    ErrorCode.M_USER_LOCKED.status(),
                     "This account is locked: ask this server's administrator");
         }
     }
@@ -120,7 +121,6 @@ public abstract sealed class MatrixException extends RuntimeException {
         public IncompatibleRoomVersion(String roomVersion) {
             super(
                     ErrorCode.M_INCOMPATIBLE_ROOM_VERSION,
-                    ErrorCode.M_INCOMPATIBLE_ROOM_VERSION.status(),
                     "This room has version " + roomVersion);
             this.roomVersion = roomVersion;
         }
@@ -138,7 +138,6 @@ public abstract sealed class MatrixException extends RuntimeException {
         public WrongRoomKeysVersion(String currentVersion) {
             super(
                     ErrorCode.M_WRONG_ROOM_KEYS_VERSION,
-                    ErrorCode.M_WRONG_ROOM_KEYS_VERSION.status(),
                     "The current backup has version " + currentVersion);
             this.currentVersion = currentVersion;
         }
@@ -159,7 +158,6 @@ public abstract sealed class MatrixException extends RuntimeException {
         public DelayTooLong(Duration longest) {
             super(
                     ErrorCode.M_UNKNOWN,
-                    ErrorCode.M_UNKNOWN.status(),
                     "This server sends nothing later than in " + seconds(longest) + " s");
             this.longest = longest;
         }
@@ -180,7 +178,7 @@ public abstract sealed class MatrixException extends RuntimeException {
         private final transient Optional<Standard> failure;
 
         public AuthenticationNeeded(JsonObject body, Optional<Standard> failure) {
-            super(ErrorCode.M_UNAUTHORIZED, 401, "Authentication is needed");
+            super(ErrorCode.M_UNAUTHORIZED, "Authentication is needed");
             this.body = body;
             this.failure = failure;
         }
