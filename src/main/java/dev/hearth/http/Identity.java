@@ -27,8 +27,7 @@ final class Identity {
 
     Identity(Tls tls) {
         this.first = tls;
-        this.current = new Current(context(tls), List.of());
-        this.current = new Current(current.context(), written());
+        this.current = new Current(context(tls), written(List.of()));
     }
 
     private static SSLContext context(Tls tls) {
@@ -47,14 +46,15 @@ final class Identity {
         }
     }
 
-    private List<FileTime> written() {
+    /// @param before what it was when the files could last be looked at
+    private List<FileTime> written(List<FileTime> before) {
         try {
             return List.of(
                     Files.getLastModifiedTime(first.certificateFile()),
                     Files.getLastModifiedTime(first.keyFile()));
         } catch (IOException _) {
             // Amid being replaced: they will be there when it is looked again.
-            return current.written();
+            return before;
         }
     }
 
@@ -65,7 +65,7 @@ final class Identity {
     /// Takes the certificate from its file if that was written since. One that can't be used leaves
     /// the one that is in use.
     void renew() {
-        var written = written();
+        var written = written(current.written());
         if (written.equals(current.written())) {
             return;
         }
