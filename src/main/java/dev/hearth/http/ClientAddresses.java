@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 
@@ -59,6 +60,6 @@ record ClientAddresses(List<AddressRange> trusted, Function<InetSocketAddress, I
 
     private static String network(Inet6Address address) {
         var half = Arrays.copyOf(address.getAddress(), HALF_OF_AN_IPV6_ADDRESS);
-        return java.util.HexFormat.of().formatHex(half) + "/64";
+        return HexFormat.of().formatHex(half) + "/64";
     }
 }

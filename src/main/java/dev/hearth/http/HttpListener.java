@@ -2,12 +2,12 @@ package dev.hearth.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.hearth.concurrent.Hold;
 import dev.hearth.concurrent.Leaving;
 import dev.hearth.concurrent.PermitsPerKey;
 import dev.hearth.configuration.LogOutput;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
-import dev.hearth.json.JsonObject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,6 +29,9 @@ final class HttpListener implements HttpHandler {
 
     private static final Response PREFLIGHT =
             new Response(204, new Response.Html(""), Map.of("Access-Control-Max-Age", "86400"));
+
+    private static final Response STOPPING =
+            ErrorAnswers.plain(ErrorCode.M_UNKNOWN, "The server is stopping").withStatus(503);
 
     private final Dispatch dispatch;
     private final AnswerWriter writer;
@@ -123,31 +126,24 @@ final class HttpListener implements HttpHandler {
         }
     }
 
-    private static final Response STOPPING =
-            Response.json(
-                            JsonObject.of(
-                                    "errcode",
-                                    ErrorCode.M_UNKNOWN.name(),
-                                    "error",
-                                    "The server is stopping"))
-                    .withStatus(503);
-
     private Response answer(HttpExchange exchange, What what) {
         try {
             var address = addresses.of(exchange);
-            if (address.isLoopbackAddress()) {
-                return dispatch.answer(incoming(exchange, address), exchange, what::found);
-            }
-            var permit =
-                    atOnce.tryTake(address)
-                            .orElseThrow(
-                                    () -> new MatrixException.LimitExceeded(Duration.ofSeconds(1)));
-            try (permit) {
+            try (var _ = permit(address)) {
                 return dispatch.answer(incoming(exchange, address), exchange, what::found);
             }
         } catch (Throwable e) {
             return ErrorAnswers.of(e, what.toString());
         }
+    }
+
+    /// This machine itself is not one household.
+    private Hold permit(InetAddress address) {
+        return address.isLoopbackAddress()
+                ? Hold.nothing()
+                : atOnce.tryTake(address)
+                        .orElseThrow(
+                                () -> new MatrixException.LimitExceeded(Duration.ofSeconds(1)));
     }
 
     private static Incoming incoming(HttpExchange exchange, InetAddress address) {
