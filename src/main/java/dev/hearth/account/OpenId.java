@@ -1,6 +1,5 @@
 package dev.hearth.account;
 
-
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;

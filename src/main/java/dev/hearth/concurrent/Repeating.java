@@ -5,25 +5,27 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/// Named work in the background that is done again and again, with a pause after each time. What
-/// fails once is logged and tried again after the pause. Closing waits for the run in progress to
-/// end, within bounds; it interrupts nothing.
+/// Named work in the background that is done again and again by one thread, with a pause after each
+/// time. What fails once is logged and tried again after the pause. Closing waits for the run in
+/// progress to end, within bounds; it interrupts nothing.
 public final class Repeating implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Repeating.class.getName());
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     private final String name;
-    private final Duration pause;
+    private final Supplier<Duration> pause;
     private final Runnable work;
+    private final Leaving leaving = new Leaving();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean wanted;
     private boolean closed;
-    private boolean ended;
 
-    private Repeating(String name, Duration pause, Runnable work) {
+    /// @param pause how long to wait before the next run, asked each time
+    Repeating(Supplier<Duration> pause, String name, Runnable work) {
         this.name = name;
         this.pause = pause;
         this.work = work;
@@ -31,18 +33,21 @@ public final class Repeating implements AutoCloseable {
 
     /// Starts: the first run comes after the first pause.
     public static Repeating every(Duration pause, String name, Runnable work) {
-        var repeating = new Repeating(name, pause, work);
-        Thread.ofVirtual().name(name).start(repeating::repeat);
+        var repeating = new Repeating(() -> pause, name, work);
+        repeating.start();
         return repeating;
     }
 
-    private void repeat() {
-        try {
-            while (awaitTurn()) {
+    void start() {
+        leaving.enter()
+                .ifPresent(inside -> Thread.ofVirtual().name(name).start(() -> repeat(inside)));
+    }
+
+    private void repeat(Hold inside) {
+        try (inside) {
+            while (awaitTurn(pause.get())) {
                 runOnce();
             }
-        } finally {
-            noteEnd();
         }
     }
 
@@ -55,10 +60,10 @@ public final class Repeating implements AutoCloseable {
     }
 
     /// Waits for the pause or a wish; false when closed.
-    private boolean awaitTurn() {
+    private boolean awaitTurn(Duration patience) {
         lock.lock();
         try {
-            long left = pause.toNanos();
+            long left = patience.toNanos();
             while (!closed && !wanted && left > 0) {
                 left = changed.awaitNanos(left);
             }
@@ -66,16 +71,6 @@ public final class Repeating implements AutoCloseable {
             return !closed;
         } catch (InterruptedException _) {
             return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void noteEnd() {
-        lock.lock();
-        try {
-            ended = true;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -98,14 +93,9 @@ public final class Repeating implements AutoCloseable {
         try {
             closed = true;
             changed.signalAll();
-            long left = PATIENCE_AT_CLOSE.toNanos();
-            while (!ended && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
+        leaving.close(PATIENCE_AT_CLOSE);
     }
 }

@@ -70,7 +70,7 @@ public final class DelayedEvents implements AutoCloseable {
         this.restraints = restraints;
         this.clock = clock;
         this.random = random;
-        this.alarm = new Alarm(clock);
+        this.alarm = new Alarm(clock, "delayed events", this::sendDue);
         rooms.onPersisting(this::cancelOfOthers);
         rooms.onPlan(this::plan);
     }
@@ -81,7 +81,7 @@ public final class DelayedEvents implements AutoCloseable {
 
     /// Sends from now on what is due, beginning with what was due while the server was down.
     public void start() {
-        alarm.start("delayed events", this::sendDue);
+        alarm.start();
     }
 
     String plan(ClientRequest request, Supplier<PlannedEvent> wanted, long delay) {

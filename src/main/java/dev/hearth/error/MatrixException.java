@@ -119,9 +119,7 @@ public abstract sealed class MatrixException extends RuntimeException {
         private final String roomVersion;
 
         public IncompatibleRoomVersion(String roomVersion) {
-            super(
-                    ErrorCode.M_INCOMPATIBLE_ROOM_VERSION,
-                    "This room has version " + roomVersion);
+            super(ErrorCode.M_INCOMPATIBLE_ROOM_VERSION, "This room has version " + roomVersion);
             this.roomVersion = roomVersion;
         }
 

@@ -1,6 +1,5 @@
 package dev.hearth.typing;
 
-
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.event.EventType;
 import dev.hearth.http.ClientRequest;

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class AlarmTest {
@@ -29,8 +30,8 @@ final class AlarmTest {
 
     @Test
     void itRingsWhenItStartsAndWhenTheClockHasComeToTheMoment() throws InterruptedException {
-        try (var alarm = new Alarm(clock)) {
-            alarm.start("test", this::ring);
+        try (var alarm = new Alarm(clock, "test", this::ring)) {
+            alarm.start();
             awaitRing();
             alarm.set(clock.instant().plusSeconds(10));
             alarm.set(clock.instant().plusSeconds(20));
@@ -44,8 +45,8 @@ final class AlarmTest {
 
     @Test
     void anEarlierMomentComesFirst() throws InterruptedException {
-        try (var alarm = new Alarm(clock)) {
-            alarm.start("test", this::ring);
+        try (var alarm = new Alarm(clock, "test", this::ring)) {
+            alarm.start();
             awaitRing();
             alarm.set(clock.instant().plusSeconds(10));
             alarm.set(clock.instant().minusSeconds(10));
@@ -56,13 +57,13 @@ final class AlarmTest {
     @Test
     void theWorkTellsWhenItIsDueAgain() throws InterruptedException {
         var left = new CountDownLatch(3);
-        try (var alarm = new Alarm(clock)) {
-            alarm.start(
-                    "test",
-                    () -> {
-                        left.countDown();
-                        return Optional.of(clock.instant());
-                    });
+        Supplier<Optional<Instant>> work =
+                () -> {
+                    left.countDown();
+                    return Optional.of(clock.instant());
+                };
+        try (var alarm = new Alarm(clock, "test", work)) {
+            alarm.start();
             assertTrue(left.await(1, TimeUnit.MINUTES));
         }
     }
@@ -70,16 +71,16 @@ final class AlarmTest {
     @Test
     void whatFailsIsTriedAgain() throws InterruptedException {
         var runs = new AtomicInteger();
-        try (var alarm = new Alarm(clock)) {
-            alarm.start(
-                    "test",
-                    () -> {
-                        rings.release();
-                        if (runs.incrementAndGet() == 1) {
-                            throw new IllegalStateException("as the test wants");
-                        }
-                        return Optional.empty();
-                    });
+        Supplier<Optional<Instant>> work =
+                () -> {
+                    rings.release();
+                    if (runs.incrementAndGet() == 1) {
+                        throw new IllegalStateException("as the test wants");
+                    }
+                    return Optional.empty();
+                };
+        try (var alarm = new Alarm(clock, "test", work)) {
+            alarm.start();
             awaitRing();
             while (!rings.tryAcquire(100, TimeUnit.MILLISECONDS)) {
                 clock.pass(Duration.ofMinutes(1));
