@@ -161,6 +161,13 @@ public final class AccountData {
                 find(reading, user, Optional.empty(), InvitePermission.UNSTABLE_TYPE));
     }
 
+    /// Whether a user is shown what another invites them to: not if they ignore them, or want no
+    /// invites of theirs (SYNC-15, INV-2).
+    public boolean showsInvitesOf(Reading reading, UserId user, UserId inviter) {
+        return !ignoredUsers(reading, user).contains(inviter)
+                && invitePermission(reading, user).of(inviter) == InvitePermission.Ruling.ALLOW;
+    }
+
     /// A user came into a room that takes the place of another: it has the same tags, and is direct
     /// with whom the other is.
     public void succeed(Transaction tx, UserId user, RoomId from, RoomId to) {

@@ -1,7 +1,6 @@
 package dev.hearth.notification;
 
 import dev.hearth.accountdata.AccountData;
-import dev.hearth.accountdata.InvitePermission.Ruling;
 import dev.hearth.authorization.Membership;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
@@ -174,7 +173,7 @@ final class NotifiedEvents {
         var pdu = event.pdu();
         return pdu.isMembershipOf(user)
                 && Membership.of(pdu) == Membership.INVITE
-                && accountData.invitePermission(reading, user).of(pdu.sender()) != Ruling.ALLOW;
+                && !accountData.showsInvitesOf(reading, user, pdu.sender());
     }
 
     /// What the event is to a user without a row of their own.

@@ -160,12 +160,19 @@ final class EventStreamEndpoint {
             var tuple = new StateTuple(EventType.MEMBER, request.user().value());
             rooms.currentState(reading, membership.room(), tuple)
                     .filter(event -> event.position() > from && event.position() <= end)
-                    .filter(event -> !ignored.contains(event.pdu().sender()))
+                    .filter(event -> isShown(membership, event.pdu().sender()))
                     .ifPresent(event ->
                             events.putIfAbsent(
                                     event.position(),
                                     rooms.clientEvents()
                                             .full(reading, event, request.requester())));
+        }
+
+        /// INV-2: invites that the user doesn't want are told nowhere.
+        private boolean isShown(RoomMembership membership, UserId sender) {
+            return membership.membership() == Membership.INVITE
+                    ? features.accountData().showsInvitesOf(reading, request.user(), sender)
+                    : !ignored.contains(sender);
         }
 
         void walk(RoomView view) {

@@ -131,12 +131,13 @@ final class InitialSyncEndpoints {
                     .map(view -> snapshot(view).build());
         }
 
-        /// SYNC-15: not those of ignored users.
+        /// SYNC-15, INV-2: not those that the user doesn't want.
         private Optional<JsonObject> invite(RoomMembership membership) {
-            var ignored = features.accountData().ignoredUsers(reading, user());
             var tuple = new StateTuple(EventType.MEMBER, user().value());
             return rooms.currentState(reading, membership.room(), tuple)
-                    .filter(event -> !ignored.contains(event.pdu().sender()))
+                    .filter(event ->
+                            features.accountData()
+                                    .showsInvitesOf(reading, user(), event.pdu().sender()))
                     .map(event ->
                             JsonObject.of(
                                     "room_id", membership.roomId(),

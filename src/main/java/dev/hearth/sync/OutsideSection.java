@@ -1,7 +1,6 @@
 package dev.hearth.sync;
 
-import dev.hearth.accountdata.InvitePermission;
-import dev.hearth.accountdata.InvitePermission.Ruling;
+import dev.hearth.accountdata.AccountData;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.json.JsonArray;
@@ -31,22 +30,22 @@ final class OutsideSection {
                     EventType.ENCRYPTION);
 
     private final Rooms rooms;
+    private final AccountData accountData;
 
-    OutsideSection(Rooms rooms) {
-        this.rooms = rooms;
+    OutsideSection(Sync.Features features) {
+        this.rooms = features.rooms();
+        this.accountData = features.accountData();
     }
 
     /// The invite, unless it comes from somebody whom the user ignores, or of whom they want none
     /// (SYNC-15, INV-2).
-    Optional<JsonObject> invited(Reading reading, Span span, InvitePermission permission) {
+    Optional<JsonObject> invited(Reading reading, Span span) {
         var own = member(reading, span, span.user().value());
-        boolean isWelcome =
+        boolean isShown =
                 own.map(invite -> invite.pdu().sender())
-                        .filter(inviter ->
-                                span.ignored().contains(inviter)
-                                        || permission.of(inviter) != Ruling.ALLOW)
-                        .isEmpty();
-        return isWelcome
+                        .map(inviter -> accountData.showsInvitesOf(reading, span.user(), inviter))
+                        .orElse(true);
+        return isShown
                 ? Optional.of(JsonObject.of("invite_state", stripped(reading, span, own)))
                 : Optional.empty();
     }

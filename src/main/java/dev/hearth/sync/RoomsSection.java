@@ -1,7 +1,6 @@
 package dev.hearth.sync;
 
 import dev.hearth.accountdata.AccountDatum;
-import dev.hearth.accountdata.InvitePermission;
 import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
@@ -42,7 +41,7 @@ final class RoomsSection {
         this.ephemeral = new EphemeralSection(features);
         this.joined = new JoinedSection(features, states, accountData, ephemeral);
         this.left = new LeftSection(rooms, states);
-        this.outside = new OutsideSection(rooms);
+        this.outside = new OutsideSection(features);
     }
 
     /// What was read for all rooms at once.
@@ -138,7 +137,7 @@ final class RoomsSection {
             }
             case INVITE -> {
                 if (isNew(span)) {
-                    outside.invited(reading, span, invitePermission(reading, span))
+                    outside.invited(reading, span)
                             .ifPresent(found -> groups.invite().put(room, found));
                 }
             }
@@ -157,10 +156,6 @@ final class RoomsSection {
 
     private static boolean isNew(Span span) {
         return span.membership().position() > span.since();
-    }
-
-    private InvitePermission invitePermission(Reading reading, Span span) {
-        return features.accountData().invitePermission(reading, span.user());
     }
 
     /// The leaving itself is told to every device; what was left before, to who asks for it.

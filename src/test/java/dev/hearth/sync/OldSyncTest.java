@@ -115,6 +115,23 @@ class OldSyncTest {
         assertEquals("before", said(told.object("messages").array("chunk")));
     }
 
+    /// INV-2, INV-3
+    @Test
+    void invitesThatAreNotWantedAreNotTold() {
+        var from = bob.client().get(INITIAL_SYNC).ok().string("end");
+        bob.client()
+                .put(
+                        "/_matrix/client/v3/user/"
+                                + escape(bob.id())
+                                + "/account_data/org.matrix.msc4155.invite_permission_config",
+                        JsonObject.of("ignored_users", JsonArray.of(alice.id())))
+                .ok();
+        alice.invite(bob, alice.createRoom(JsonObject.EMPTY));
+        assertTrue(bob.client().get(INITIAL_SYNC).ok().array("rooms").isEmpty());
+        var events = bob.client().get(EVENTS + "?timeout=0&from=" + from).ok();
+        assertTrue(events.array("chunk").isEmpty());
+    }
+
     /// READ-8
     @Test
     void oneRoomIsToldAsItIs() {
