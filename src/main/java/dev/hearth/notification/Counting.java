@@ -79,7 +79,7 @@ final class Counting {
         names.addAll(around.hearers().of(tx, pdu, rooms.audience(pdu.roomId())));
         for (var user : names) {
             var rules = rulesets.of(tx, user);
-            boolean loud = rules.position() == 0 || rules.areLoudIn(pdu.roomId());
+            boolean loud = rules.areLoudIn(pdu.roomId());
             var outcome = rules.counting().judge(occasion(tx, pdu, user));
             if (!outcome.equals(loud ? forAll : Outcome.NOTHING)) {
                 others.put(user, outcome);

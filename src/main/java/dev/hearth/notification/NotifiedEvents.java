@@ -178,7 +178,7 @@ final class NotifiedEvents {
 
     /// What the event is to a user without a row of their own.
     private Counts usual(Reading reading, Reader reader, NotifiedStore.Event event, long room) {
-        boolean loud = reader.rules().position() == 0 || reader.rules().areLoudIn(event.room());
+        boolean loud = reader.rules().areLoudIn(event.room());
         boolean notifies = loud && event.toAll().notifications() > 0;
         return notifies && wasIn(reading, reader.user(), room, event.position())
                 ? event.toAll()

@@ -22,9 +22,10 @@ record Ruleset(PushRules all, PushRules counting, long position) {
     }
 
     /// Whether a plain message in a room notifies. Where it does, the user's counts are those of
-    /// everybody with what differs; where it doesn't, they begin at nothing.
+    /// everybody with what differs; where it doesn't, they begin at nothing. The default rules
+    /// notify everywhere.
     boolean areLoudIn(RoomId room) {
-        return areLoud(in(room));
+        return position == 0 || areLoud(in(room));
     }
 
     static boolean areLoud(PushRules rules) {
