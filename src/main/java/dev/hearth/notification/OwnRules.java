@@ -31,7 +31,12 @@ record OwnRules(JsonObject json) {
     }
 
     Optional<JsonObject> find(RuleKind kind, String id) {
-        return of(kind).stream().filter(rule -> isOf(rule, id)).findFirst();
+        return find(of(kind), id);
+    }
+
+    /// One of the rules of a kind.
+    static Optional<JsonObject> find(List<JsonObject> rules, String id) {
+        return rules.stream().filter(rule -> isOf(rule, id)).findFirst();
     }
 
     static boolean isOf(JsonObject rule, String id) {

@@ -6,7 +6,6 @@ import static dev.hearth.error.MatrixException.unknown;
 
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Transaction;
@@ -118,13 +117,8 @@ final class PushRuleChanges {
     }
 
     private boolean isKnown(OwnRules own, Name name) {
-        return own
-                .over(rulesets.defaults(name.user()))
-                .peekArray(name.kind().wireName())
-                .orElse(JsonArray.EMPTY)
-                .objects()
-                .stream()
-                .anyMatch(rule -> OwnRules.isOf(rule, name.id()));
+        var all = own.over(rulesets.defaults(name.user()));
+        return OwnRules.find(name.kind().rulesIn(all), name.id()).isPresent();
     }
 
     private void change(UserId user, UnaryOperator<OwnRules> change) {

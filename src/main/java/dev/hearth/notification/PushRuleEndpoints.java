@@ -8,7 +8,6 @@ import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
-import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
 
@@ -72,13 +71,7 @@ final class PushRuleEndpoints {
 
     private JsonObject find(ClientRequest request) {
         var name = name(request);
-        return ruleset(request)
-                .peekArray(name.kind().wireName())
-                .orElse(JsonArray.EMPTY)
-                .objects()
-                .stream()
-                .filter(rule -> OwnRules.isOf(rule, name.id()))
-                .findFirst()
+        return OwnRules.find(name.kind().rulesIn(ruleset(request)), name.id())
                 .orElseThrow(() -> notFound("There is no such push rule"));
     }
 

@@ -1,7 +1,6 @@
 package dev.hearth.notification;
 
 import dev.hearth.identifier.RoomId;
-import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ record PushRules(List<PushRule> rules) {
     static PushRules parse(JsonObject ruleset) {
         var rules = new ArrayList<PushRule>();
         for (var kind : RuleKind.values()) {
-            ruleset.peekArray(kind.wireName()).orElse(JsonArray.EMPTY).objects().stream()
+            kind.rulesIn(ruleset).stream()
                     .filter(rule -> rule.isTrue("enabled"))
                     .forEach(rule -> rules.add(PushRule.parse(kind, rule)));
         }

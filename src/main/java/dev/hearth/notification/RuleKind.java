@@ -1,5 +1,8 @@
 package dev.hearth.notification;
 
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /// The kinds of push rules, in the order in which they are tried.
@@ -22,6 +25,11 @@ enum RuleKind {
 
     String wireName() {
         return wireName;
+    }
+
+    /// Its rules in a rule set as clients know it.
+    List<JsonObject> rulesIn(JsonObject ruleset) {
+        return ruleset.peekArray(wireName).orElse(JsonArray.EMPTY).objects();
     }
 
     /// Whether its rules say themselves what must be true of an event.
