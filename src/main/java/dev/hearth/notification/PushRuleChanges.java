@@ -10,6 +10,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Transaction;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -45,7 +46,13 @@ final class PushRuleChanges {
     }
 
     /// Where a rule is put: the ID of the rule that it is directly above, or below.
-    record Place(Optional<String> before, Optional<String> after) {}
+    record Place(Optional<String> before, Optional<String> after) {
+
+        /// If both are given the one above counts.
+        Optional<String> neighbor() {
+            return before.or(() -> after);
+        }
+    }
 
     /// PUSH-10: makes a rule, or gives the one of this name another content.
     void put(Name name, JsonObject rule, Place place) {
@@ -56,28 +63,19 @@ final class PushRuleChanges {
         var rules = new ArrayList<>(own.of(name.kind()));
         var known = own.find(name.kind(), name.id());
         var rule = known.map(old -> made.with("enabled", old.get("enabled"))).orElse(made);
-        int index = known.map(rules::indexOf).orElse(0);
-        if (place.before().isPresent() || place.after().isPresent()) {
-            // A rule that is put beside itself stays where it is.
-            var self = Optional.of(name.id());
-            if (known.isEmpty() || !place.before().or(place::after).equals(self)) {
-                known.ifPresent(rules::remove);
-                index = index(rules, place);
-                rules.add(index, rule);
-                return own.with(name.kind(), rules);
-            }
-        }
-        if (known.isPresent()) {
-            rules.set(index, rule);
-        } else {
-            rules.add(0, rule);
-        }
+        int before = known.map(rules::indexOf).orElse(0);
+        known.ifPresent(rules::remove);
+        // A rule that is put beside itself stays where it is.
+        int index =
+                place.neighbor()
+                        .filter(neighbor -> known.isEmpty() || !neighbor.equals(name.id()))
+                        .map(neighbor -> index(rules, place, neighbor))
+                        .orElse(before);
+        rules.add(index, rule);
         return own.with(name.kind(), rules);
     }
 
-    /// If both are given the one above counts.
-    private static int index(ArrayList<JsonObject> rules, Place place) {
-        var neighbor = place.before().or(place::after).orElseThrow();
+    private static int index(List<JsonObject> rules, Place place, String neighbor) {
         for (int i = 0; i < rules.size(); i++) {
             if (OwnRules.isOf(rules.get(i), neighbor)) {
                 return place.before().isPresent() ? i : i + 1;
