@@ -109,11 +109,11 @@ final class Counting {
         var room = event.pdu().roomId();
         var root = threads.rootOf(tx, event.pdu()).map(EventId::value).orElse(Timelines.MAIN);
         long timeline = timelines.number(tx, room, root);
-        var toAll = Counts.NONE.plus(forAll);
+        var toAll = Counts.of(forAll);
         var sender = event.pdu().sender().value();
         var single = new UnreadStore.Single(event.position(), sender, toAll, Counts.NONE);
         others.forEach((user, outcome) ->
-                store.insertPersonal(tx, user, timeline, single.is(Counts.NONE.plus(outcome))));
+                store.insertPersonal(tx, user, timeline, single.is(Counts.of(outcome))));
         timelines.add(tx, timeline, event, forAll);
         var whom = forAll.notifies() ? rooms.audience(room) : Set.<UserId>of();
         tx.afterCommit(() -> {

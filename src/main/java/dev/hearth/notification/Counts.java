@@ -9,10 +9,9 @@ public record Counts(long notifications, long highlights) {
         return new Counts(notifications + other.notifications, highlights + other.highlights);
     }
 
-    Counts plus(Outcome outcome) {
-        return new Counts(
-                notifications + (outcome.notifies() ? 1 : 0),
-                highlights + (outcome.highlights() ? 1 : 0));
+    /// What one event comes to.
+    static Counts of(Outcome outcome) {
+        return new Counts(outcome.notifies() ? 1 : 0, outcome.highlights() ? 1 : 0);
     }
 
     Counts minus(Counts other) {

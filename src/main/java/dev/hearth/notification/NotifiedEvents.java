@@ -193,7 +193,7 @@ final class NotifiedEvents {
     private JsonArray actions(Reading reading, Reader reader, StoredEvent event, Counts counts) {
         var occasion = EventOccasion.after(around, reading, event.pdu(), reader.user());
         var rule = reader.rules().all().match(occasion);
-        if (Counts.NONE.plus(rule.outcome()).equals(counts)) {
+        if (Counts.of(rule.outcome()).equals(counts)) {
             return rule.actions();
         }
         return counts.highlights() > 0

@@ -54,7 +54,7 @@ final class NotifiedStore {
                 row.integer("position"),
                 row.integer("timeline"),
                 row.string("sender"),
-                new Counts(row.bool("notifies") ? 1 : 0, row.bool("highlights") ? 1 : 0),
+                UnreadStore.toAll(row),
                 RoomId.parse(row.string("room_id")),
                 row.string("root"));
     }

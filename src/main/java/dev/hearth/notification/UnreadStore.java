@@ -147,8 +147,13 @@ final class UnreadStore {
     }
 
     private static Single event(Row row) {
-        var toAll = new Counts(row.bool("notifies") ? 1 : 0, row.bool("highlights") ? 1 : 0);
-        return new Single(row.integer("position"), row.string("sender"), toAll, Counts.NONE);
+        return new Single(
+                row.integer("position"), row.string("sender"), toAll(row), Counts.NONE);
+    }
+
+    /// What a row of `notifying_event` is to all.
+    static Counts toAll(Row row) {
+        return Counts.of(new Outcome(row.bool("notifies"), row.bool("highlights")));
     }
 
     void insertEvent(
@@ -167,12 +172,7 @@ final class UnreadStore {
     Optional<Counted> counted(Reading reading, long position) {
         return reading.find(
                 COUNTED,
-                row ->
-                        new Counted(
-                                row.integer("timeline"),
-                                new Counts(
-                                        row.bool("notifies") ? 1 : 0,
-                                        row.bool("highlights") ? 1 : 0)),
+                row -> new Counted(row.integer("timeline"), toAll(row)),
                 position);
     }
 
