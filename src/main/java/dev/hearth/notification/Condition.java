@@ -12,6 +12,7 @@ import dev.hearth.json.JsonValue;
 import dev.hearth.json.PropertyPath;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /// What must be true of an event for a push rule to match (PUSH-2).
@@ -54,7 +55,7 @@ sealed interface Condition {
     private static <A, B> Condition known(
             Optional<A> one,
             Optional<B> other,
-            java.util.function.BiFunction<A, B, Condition> make) {
+            BiFunction<A, B, Condition> make) {
         return one.isPresent() && other.isPresent()
                 ? make.apply(one.get(), other.get())
                 : new Never();
@@ -75,8 +76,6 @@ sealed interface Condition {
     ///
     /// @param pattern in lower case
     record EventMatch(PropertyPath path, String pattern) implements Condition {
-
-        private static final int LONGEST_TEXT = 8_192;
 
         /// In a message's body the pattern is for words.
         static Condition of(String key, String pattern) {
@@ -99,10 +98,9 @@ sealed interface Condition {
                     && matches(text.toLowerCase(Locale.ROOT));
         }
 
-        /// Who makes patterns for long texts wants nothing by it but to keep the writer busy.
         private boolean matches(String text) {
             return Wildcards.areIn(pattern)
-                    ? text.length() <= LONGEST_TEXT && Glob.matches(pattern, text)
+                    ? text.length() <= Wildcards.LONGEST_TEXT && Glob.matches(pattern, text)
                     : pattern.equals(text);
         }
     }

@@ -14,8 +14,6 @@ import java.util.Locale;
 /// @spec https://spec.matrix.org/v1.19/appendices/#glob-style-matching Glob-style matching
 record WordPattern(String pattern) {
 
-    private static final int LONGEST_TEXT = 8_192;
-
     WordPattern {
         pattern = pattern.toLowerCase(Locale.ROOT);
     }
@@ -42,7 +40,9 @@ record WordPattern(String pattern) {
     }
 
     private static String beginning(String text) {
-        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+        return text.length() > Wildcards.LONGEST_TEXT
+                ? text.substring(0, Wildcards.LONGEST_TEXT)
+                : text;
     }
 
     private BitSet step(BitSet places, char read) {
