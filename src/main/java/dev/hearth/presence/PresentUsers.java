@@ -63,6 +63,10 @@ final class PresentUsers {
             var known = users.get(user);
             var before = known == null ? UserPresence.unknown(message.get()) : known;
             var after = step.apply(before);
+            if (known == null && !after.isNewsAfter(before)) {
+                // Who is no more there than before needn't be remembered.
+                return Optional.empty();
+            }
             boolean done =
                     known == null
                             ? users.putIfAbsent(user, after) == null
@@ -86,9 +90,9 @@ final class PresentUsers {
                 user,
                 (_, presence) -> {
                     newest.remove(presence.position());
+                    newest.put(position, user);
                     return presence.at(position);
                 });
-        newest.put(position, user);
         if (users.size() > REMEMBERED) {
             forgetTheLongestGone();
         }
