@@ -53,9 +53,7 @@ sealed interface Condition {
 
     /// A condition of two parts; one that lacks a part never holds.
     private static <A, B> Condition known(
-            Optional<A> one,
-            Optional<B> other,
-            BiFunction<A, B, Condition> make) {
+            Optional<A> one, Optional<B> other, BiFunction<A, B, Condition> make) {
         return one.isPresent() && other.isPresent()
                 ? make.apply(one.get(), other.get())
                 : new Never();

@@ -80,7 +80,8 @@ final class Timelines {
     /// Adds an event to the counts of a timeline.
     void add(Transaction tx, long timeline, StoredEvent event, Outcome outcome) {
         var before = now(tx, timeline);
-        var running = new UnreadStore.Running(event.position(), before.counts().plus(Counts.of(outcome)));
+        var running =
+                new UnreadStore.Running(event.position(), before.counts().plus(Counts.of(outcome)));
         store.insertEvent(tx, timeline, event.pdu().sender(), outcome, running);
         newest.remove(timeline);
         tx.afterCommit(() -> newest.put(timeline, running));

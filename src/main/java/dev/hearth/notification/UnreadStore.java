@@ -147,8 +147,7 @@ final class UnreadStore {
     }
 
     private static Single event(Row row) {
-        return new Single(
-                row.integer("position"), row.string("sender"), toAll(row), Counts.NONE);
+        return new Single(row.integer("position"), row.string("sender"), toAll(row), Counts.NONE);
     }
 
     /// What a row of `notifying_event` is to all.
@@ -171,9 +170,7 @@ final class UnreadStore {
 
     Optional<Counted> counted(Reading reading, long position) {
         return reading.find(
-                COUNTED,
-                row -> new Counted(row.integer("timeline"), toAll(row)),
-                position);
+                COUNTED, row -> new Counted(row.integer("timeline"), toAll(row)), position);
     }
 
     /// Makes an event one that notifies nobody, in the list and not in the running counts.

@@ -4,6 +4,7 @@ import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
+import dev.hearth.authorization.Membership;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.event.EventType;
 import dev.hearth.http.ClientRequest;
@@ -181,8 +182,7 @@ public final class Presence {
     private void follow(Transaction tx, StoredEvent event) {
         var pdu = event.pdu();
         moved(pdu.sender());
-        if (pdu.type().equals(EventType.MEMBER)
-                && pdu.content().peekString("membership").equals(Optional.of("join"))) {
+        if (pdu.type().equals(EventType.MEMBER) && Membership.of(pdu) == Membership.JOIN) {
             events.joined(event.position());
         }
     }
