@@ -36,31 +36,30 @@ public final class ConfigurationReader {
             List.of(
                     "server_name",
                     "public_baseurl",
-                    "listeners",
-                    "tls.cert",
-                    "tls.key",
                     "data_dir",
                     "storage.reserve",
-                    "http_client.ip_deny",
-                    "http_client.extra_ca",
-                    "federation.resolve",
                     "password.hash_cost",
                     "rooms.default_version",
+                    "rooms.redaction_retention",
                     "directory.public_without_auth",
                     "directory.publishing",
-                    "delayed_events.max_delay",
-                    "rtc.transports",
                     "presence.enabled",
                     "search.enabled",
                     "user_directory.all_users",
-                    "rooms.redaction_retention",
                     "push.legacy_mentions",
                     "push.thread_subscriptions",
                     "log.level",
                     "log.file");
 
     private static final List<String> KEYS =
-            Stream.of(OWN_KEYS, OfferReader.KEYS).flatMap(List::stream).toList();
+            Stream.of(
+                            OWN_KEYS,
+                            NetworkReader.KEYS,
+                            OfferReader.KEYS,
+                            CallReader.KEYS,
+                            LimitsReader.KEYS)
+                    .flatMap(List::stream)
+                    .toList();
 
     private static final long DEFAULT_RESERVE = 64L << 20;
     private static final int NEWEST_ROOM_VERSION = 12;
@@ -113,32 +112,26 @@ public final class ConfigurationReader {
 
         server_name                  (no default) the name in every user ID
         public_baseurl               (none) where clients find it: https://matrix.example.org
-        listeners                    [{"bind":"127.0.0.1","port":8008,"tls":false,
-                                       "trusted_proxies":[]}]
-        tls.cert, tls.key            (none) PEM files for listeners with "tls":true: the certificate
-                                     and those between it and the authority; its key
+        """
+                + NetworkReader.HELP
+                + """
         data_dir                     "data": the database, blobs and the signing key
         storage.reserve              67108864: bytes of disk that stay free; else changes are refused
-        http_client.ip_deny          (private and special ones) ranges of addresses that no request of
-                                     ours goes to; [] for none
-        http_client.extra_ca         []: PEM files of authorities whom our requests trust, too
-        federation.resolve           []: ["NAME=ADDRESS"]: addresses of names that aren't looked up
         password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
         rooms.default_version        "12"
+        rooms.redaction_retention    7: so many days what was redacted is still stored
         directory.public_without_auth  true: whether the room list is for those without an account
         directory.publishing         true: whether users may put rooms into the room list
-        delayed_events.max_delay     "24h": for how long clients may put events off; 0 for not at all
-        rtc.transports               []: servers for calls: [{"type":"livekit","livekit_service_url":..}]
         presence.enabled             true: whether users see who is online
         search.enabled               true: whether messages can be searched
         user_directory.all_users     false: whether everybody finds every user of the server
-        rooms.redaction_retention    7: so many days what was redacted is still stored
         push.legacy_mentions         false: whether a name in a text is a mention where nothing says
         push.thread_subscriptions    false: whether threads notify only their subscribers (MSC4306)
         log.level                    "info": trace, debug, info, warning, error or off
         log.file                     (none: standard error)
         """
                 + OfferReader.HELP
+                + CallReader.HELP
                 + LimitsReader.HELP;
     }
 
@@ -147,7 +140,7 @@ public final class ConfigurationReader {
         readArguments(arguments.iterator(), stronger);
         new TreeMap<>(environment).forEach(this::readVariable);
         settings.setAll(stronger);
-        settings.allowOnly(Stream.concat(KEYS.stream(), LimitsReader.keys().stream()).toList());
+        settings.allowOnly(KEYS);
     }
 
     private void readArguments(Iterator<String> arguments, Settings stronger) {
@@ -204,6 +197,7 @@ public final class ConfigurationReader {
     private Configuration build() {
         var offers = new OfferReader(settings);
         var network = new NetworkReader(settings);
+        var calls = new CallReader(settings);
         return new Configuration(
                 serverName(),
                 publicBaseurl(),
@@ -212,9 +206,9 @@ public final class ConfigurationReader {
                 new Configuration.Storage(reserve()),
                 offers.registration(),
                 offers.wellKnown(),
-                offers.turn(),
+                calls.turn(),
                 offers.serverNotices(),
-                new Configuration.Devices(settings.flag("devices.named", true)),
+                offers.devices(),
                 network.httpClient(),
                 network.federation(),
                 new LimitsReader(settings).read(),
@@ -223,8 +217,8 @@ public final class ConfigurationReader {
                 new Configuration.Directory(
                         settings.flag("directory.public_without_auth", true),
                         settings.flag("directory.publishing", true)),
-                CallReader.delayedEvents(settings),
-                CallReader.rtc(settings),
+                calls.delayedEvents(),
+                calls.rtc(),
                 new Configuration.Presence(settings.flag("presence.enabled", true)),
                 new Configuration.Search(settings.flag("search.enabled", true)),
                 new Configuration.UserDirectory(settings.flag("user_directory.all_users", false)),
@@ -236,25 +230,21 @@ public final class ConfigurationReader {
 
     private ServerName serverName() {
         var right = "expected a host name or address, perhaps with a port: example.org";
-        if (!settings.has("server_name")) {
-            settings.problem("server_name", "nothing", right + ". It is for ever");
-        }
+        settings.require("server_name", right + ". It is for ever");
         return settings.text(
                 "server_name", new ServerName("missing.invalid"), right, ServerName::parse);
     }
 
     private Optional<URI> publicBaseurl() {
-        return settings.text(
+        return settings.find(
                 "public_baseurl",
-                Optional.empty(),
                 "expected the address that clients use: https://matrix.example.org",
-                text -> Optional.of(webAddress(text)));
+                ConfigurationReader::withoutQuery);
     }
 
-    private static URI webAddress(String text) {
-        var address = URI.create(text);
-        boolean web = List.of("http", "https").contains(address.getScheme());
-        if (!web || address.getHost() == null || address.getRawQuery() != null) {
+    private static URI withoutQuery(String text) {
+        var address = Acceptable.webAddress(text);
+        if (address.getRawQuery() != null) {
             throw new IllegalArgumentException();
         }
         return address;
@@ -262,23 +252,15 @@ public final class ConfigurationReader {
 
     private Path dataDir() {
         return settings.text(
-                "data_dir", Path.of("data"), "expected a folder", text -> Path.of(notEmpty(text)));
-    }
-
-    private static String notEmpty(String text) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException();
-        }
-        return text;
+                "data_dir", Path.of("data"), "expected a folder", text -> Path.of(Acceptable.notEmpty(text)));
     }
 
     private long reserve() {
-        return settings.textOrNumber(
+        return settings.number(
                 "storage.reserve",
                 DEFAULT_RESERVE,
                 "expected a number of bytes",
-                text -> NetworkReader.within(0, Long.parseLong(text), Long.MAX_VALUE),
-                number -> NetworkReader.within(0, number, Long.MAX_VALUE));
+                number -> Acceptable.within(0, number, Long.MAX_VALUE));
     }
 
     private HashCost hashCost() {
@@ -287,7 +269,7 @@ public final class ConfigurationReader {
                 HashCost.NORMAL,
                 "expected normal, minimum, or the KiB of memory, from 8 to 1048576",
                 ConfigurationReader::namedHashCost,
-                kib -> new HashCost(Math.toIntExact(NetworkReader.within(8, kib, 1 << 20)), 2));
+                kib -> new HashCost(Math.toIntExact(Acceptable.within(8, kib, 1 << 20)), 2));
     }
 
     private static HashCost namedHashCost(String name) {
@@ -299,38 +281,27 @@ public final class ConfigurationReader {
     }
 
     private String defaultRoomVersion() {
-        return settings.textOrNumber(
+        return settings.number(
                 "rooms.default_version",
                 Integer.toString(NEWEST_ROOM_VERSION),
                 "expected a room version from \"1\" to \"12\"",
-                text -> roomVersion(Long.parseLong(text)),
-                ConfigurationReader::roomVersion);
-    }
-
-    private static String roomVersion(long number) {
-        return Long.toString(NetworkReader.within(1, number, NEWEST_ROOM_VERSION));
+                number -> Long.toString(Acceptable.within(1, number, NEWEST_ROOM_VERSION)));
     }
 
     private Duration redactionRetention() {
-        return settings.textOrNumber(
+        return settings.number(
                 "rooms.redaction_retention",
                 Duration.ofDays(7),
                 "expected a number of days from 0 to 3650",
-                text -> days(Long.parseLong(text)),
-                ConfigurationReader::days);
-    }
-
-    private static Duration days(long number) {
-        return Duration.ofDays(NetworkReader.within(0, number, 3_650));
+                number -> Duration.ofDays(Acceptable.within(0, number, 3_650)));
     }
 
     private Log log() {
         Optional<Path> file =
-                settings.text(
+                settings.find(
                         "log.file",
-                        Optional.empty(),
                         "expected a file",
-                        text -> Optional.of(Path.of(notEmpty(text))));
+                        text -> Path.of(Acceptable.notEmpty(text)));
         var level =
                 settings.text(
                         "log.level",

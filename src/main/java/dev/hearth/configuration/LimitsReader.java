@@ -34,6 +34,17 @@ final class LimitsReader {
                     entry("keys", new Rate(20, 100)),
                     entry("reports", new Rate(0.1, 10)));
 
+    static final List<String> KEYS =
+            Stream.concat(
+                            Stream.of(ENABLED),
+                            DEFAULTS.keySet().stream()
+                                    .sorted()
+                                    .flatMap(kind ->
+                                            Stream.of(
+                                                    PREFIX + kind + PER_SECOND,
+                                                    PREFIX + kind + BURST)))
+                    .toList();
+
     static final String HELP =
             """
             rate_limits.enabled          true
@@ -49,15 +60,6 @@ final class LimitsReader {
         this.settings = settings;
     }
 
-    static List<String> keys() {
-        var rates =
-                DEFAULTS.keySet().stream()
-                        .sorted()
-                        .flatMap(kind ->
-                                Stream.of(PREFIX + kind + PER_SECOND, PREFIX + kind + BURST));
-        return Stream.concat(Stream.of(ENABLED), rates).toList();
-    }
-
     Configuration.Limits read() {
         var rates = new LinkedHashMap<String, Rate>();
         DEFAULTS.forEach((kind, rate) -> rates.put(kind, read(kind, rate)));
@@ -70,25 +72,13 @@ final class LimitsReader {
                         PREFIX + kind + PER_SECOND,
                         otherwise.perSecond(),
                         "expected a number from 0.0001 to 10000",
-                        number -> within(0.0001, number, 10_000));
+                        number -> Acceptable.within(0.0001, number, 10_000));
         int burst =
-                settings.textOrNumber(
+                settings.number(
                         PREFIX + kind + BURST,
                         otherwise.burst(),
                         "expected a whole number from 1 to 100000",
-                        text -> burst(Long.parseLong(text)),
-                        LimitsReader::burst);
+                        number -> Math.toIntExact(Acceptable.within(1, number, 100_000)));
         return new Rate(perSecond, burst);
-    }
-
-    private static double within(double least, double number, double most) {
-        if (!(number >= least && number <= most)) {
-            throw new IllegalArgumentException();
-        }
-        return number;
-    }
-
-    private static int burst(long number) {
-        return Math.toIntExact(NetworkReader.within(1, number, 100_000));
     }
 }

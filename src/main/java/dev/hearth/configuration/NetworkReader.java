@@ -16,6 +16,27 @@ import java.util.Optional;
 /// Reads the settings of where the server listens, and how it reaches others.
 final class NetworkReader {
 
+    static final List<String> KEYS =
+            List.of(
+                    "listeners",
+                    "tls.cert",
+                    "tls.key",
+                    "http_client.ip_deny",
+                    "http_client.extra_ca",
+                    "federation.resolve");
+
+    static final String HELP =
+            """
+            listeners                    [{"bind":"127.0.0.1","port":8008,"tls":false,
+                                           "trusted_proxies":[]}]
+            tls.cert, tls.key            (none) PEM files for listeners with "tls":true: the certificate
+                                         and those between it and the authority; its key
+            http_client.ip_deny          (private and special ones) ranges of addresses that no request of
+                                         ours goes to; [] for none
+            http_client.extra_ca         []: PEM files of authorities whom our requests trust, too
+            federation.resolve           []: ["NAME=ADDRESS"]: addresses of names that aren't looked up
+            """;
+
     private static final List<String> LISTENER_KEYS =
             List.of("bind", "port", "tls", "trusted_proxies");
     private static final String NO_CERTIFICATE =
@@ -102,12 +123,11 @@ final class NetworkReader {
                         InetAddress.ofLiteral("127.0.0.1"),
                         "expected an IP address, 0.0.0.0 or :: for all of them",
                         NetworkReader::address),
-                element.textOrNumber(
+                element.number(
                         "port",
                         DEFAULT_PORT,
                         "expected a number from 0 to 65535",
-                        text -> port(Long.parseLong(text)),
-                        NetworkReader::port),
+                        number -> Math.toIntExact(Acceptable.within(0, number, 65_535))),
                 element.texts(
                         "trusted_proxies",
                         List.of(),
@@ -141,10 +161,8 @@ final class NetworkReader {
     }
 
     private Optional<Path> file(String key, String right) {
-        if (!settings.has(key)) {
-            settings.problem(key, "nothing", right);
-        }
-        return settings.text(key, Optional.empty(), right, text -> Optional.of(Path.of(text)));
+        settings.require(key, right);
+        return settings.find(key, right, Path::of);
     }
 
     private static String reason(Exception e) {
@@ -155,17 +173,6 @@ final class NetworkReader {
         return text.equals("localhost")
                 ? InetAddress.ofLiteral("127.0.0.1")
                 : InetAddress.ofLiteral(text);
-    }
-
-    private static int port(long number) {
-        return Math.toIntExact(within(0, number, 65_535));
-    }
-
-    static long within(long least, long number, long most) {
-        if (number < least || number > most) {
-            throw new IllegalArgumentException();
-        }
-        return number;
     }
 
     Configuration.HttpClient httpClient() {

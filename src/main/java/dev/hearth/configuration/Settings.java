@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /// All that was set, the stronger over the weaker, and the problems found on the way. Keys are
 /// paths: `registration.enabled`.
 final class Settings {
+
+    /// What is right where any text is.
+    static final String TEXT = "expected a text that is not empty";
 
     private static final String SECRET = "secret";
 
@@ -82,12 +86,29 @@ final class Settings {
         return settings.containsKey(key);
     }
 
+    /// Complains if nothing was set.
+    void require(String key, String right) {
+        if (!has(key)) {
+            problem(key, "nothing", right);
+        }
+    }
+
     /// A text of the wanted kind.
     ///
     /// @param parse throws an `IllegalArgumentException`, or another unchecked one, for what is not
     ///   of that kind
     <T> T text(String key, T otherwise, String right, Function<String, T> parse) {
         return value(key, otherwise, right, setting -> parse.apply(string(setting)));
+    }
+
+    /// A text of the wanted kind, if one was set.
+    <T> Optional<T> find(String key, String right, Function<String, T> parse) {
+        return text(key, Optional.empty(), right, text -> Optional.of(parse.apply(text)));
+    }
+
+    /// A text that isn't shown again, if one was set.
+    Optional<Secret> secret(String key) {
+        return find(key, TEXT, text -> new Secret(Acceptable.notEmpty(text)));
     }
 
     private static String string(Setting setting) {
@@ -127,6 +148,16 @@ final class Settings {
                                 : parseText.apply(string(setting)));
     }
 
+    /// A whole number, perhaps written as a text.
+    <T> T number(String key, T otherwise, String right, LongFunction<T> accept) {
+        return textOrNumber(
+                key,
+                otherwise,
+                right,
+                text -> accept.apply(Long.parseLong(text)),
+                accept::apply);
+    }
+
     /// A number that may have a fraction.
     double decimal(String key, double otherwise, String right, DoubleUnaryOperator accept) {
         return value(
@@ -150,11 +181,8 @@ final class Settings {
                 otherwise,
                 right,
                 setting -> {
-                    if (!(setting.value() instanceof JsonArray array)) {
-                        throw new IllegalArgumentException();
-                    }
                     var read = new ArrayList<T>();
-                    for (var element : array) {
+                    for (var element : array(setting)) {
                         read.add(element(key, read.size(), element, setting, readElement));
                     }
                     return read;
@@ -186,12 +214,14 @@ final class Settings {
                 key,
                 List.of(),
                 right,
-                setting -> {
-                    if (!(setting.value() instanceof JsonArray array)) {
-                        throw new IllegalArgumentException();
-                    }
-                    return array.objects();
-                });
+                setting -> array(setting).objects());
+    }
+
+    private static JsonArray array(Setting setting) {
+        if (setting.value() instanceof JsonArray array) {
+            return array;
+        }
+        throw new IllegalArgumentException();
     }
 
     /// A list of texts.
@@ -201,11 +231,8 @@ final class Settings {
                 otherwise,
                 right,
                 setting -> {
-                    if (!(setting.value() instanceof JsonArray array)) {
-                        throw new IllegalArgumentException();
-                    }
                     var read = new ArrayList<T>();
-                    for (var element : array) {
+                    for (var element : array(setting)) {
                         if (!(element instanceof JsonString(var string))) {
                             throw new IllegalArgumentException();
                         }
