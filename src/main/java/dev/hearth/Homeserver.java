@@ -13,12 +13,14 @@ import dev.hearth.http.WebServer;
 import dev.hearth.identifier.UserId;
 import dev.hearth.keys.Keys;
 import dev.hearth.keys.backup.KeyBackup;
+import dev.hearth.notice.Notices;
 import dev.hearth.notification.Notifications;
 import dev.hearth.outgoing.Outgoing;
 import dev.hearth.presence.Presence;
 import dev.hearth.profile.Profiles;
 import dev.hearth.push.Pushers;
 import dev.hearth.receipt.Receipts;
+import dev.hearth.report.Reports;
 import dev.hearth.room.RelationBacklog;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.directory.Directory;
@@ -31,6 +33,8 @@ import dev.hearth.sync.OldSync;
 import dev.hearth.sync.Sync;
 import dev.hearth.todevice.ToDevice;
 import dev.hearth.typing.Typing;
+import dev.hearth.voip.CallTransports;
+import dev.hearth.voip.TurnServer;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -216,13 +220,25 @@ public final class Homeserver implements AutoCloseable {
         directory.declare(routes);
         delayedEvents.declare(routes);
         new CallTransports(configuration.rtc()).declare(routes);
+        new TurnServer(configuration.turn(), clock).declare(routes);
+        new ThirdPartyNetworks().declare(routes);
         people.declare(routes);
         features.notifications().declare(routes);
-        new Offers(configuration, database, accounts, features, clock).declare(routes);
+        new Reports(database, features.rooms(), accounts::exists, clock).declare(routes);
+        notices(configuration, features).declare(routes);
         pushers.declare(routes);
         new Sync(database, news, features, clock).declare(routes);
         new OldSync(database, news, features, directory, clock).declare(routes);
         return routes;
+    }
+
+    private Notices notices(Configuration configuration, Sync.Features features) {
+        return new Notices(
+                database,
+                accounts,
+                features.accountData(),
+                features.rooms(),
+                configuration.serverNotices());
     }
 
     private List<WebServer> listen(Configuration configuration, RouteTable routes, Clock clock) {

@@ -1,4 +1,4 @@
-package dev.hearth;
+package dev.hearth.voip;
 
 import dev.hearth.configuration.Configuration;
 import dev.hearth.http.Response;
@@ -10,15 +10,15 @@ import dev.hearth.json.JsonObject;
 /// where they get another.
 ///
 /// @spec https://github.com/matrix-org/matrix-spec-proposals/pull/4143 MSC4143: MatrixRTC
-final class CallTransports {
+public final class CallTransports {
 
     private final JsonObject answer;
 
-    CallTransports(Configuration.Rtc rtc) {
+    public CallTransports(Configuration.Rtc rtc) {
         this.answer = JsonObject.of("rtc_transports", JsonArray.from(rtc.transports()));
     }
 
-    void declare(Routes routes) {
+    public void declare(Routes routes) {
         routes.guest()
                 .get(
                         "/_matrix/client/unstable/org.matrix.msc4143/rtc/transports",
