@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -72,13 +71,7 @@ class CoverageTest {
 
     private static Map<String, String> table(String name) throws IOException {
         var table = new LinkedHashMap<String, String>();
-        try (var resource = CoverageTest.class.getResourceAsStream(name)) {
-            new String(resource.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
-                    .forEach(row -> table.put(row[0], row[2]));
-        }
+        Table.rows(name).forEach(row -> table.put(row[0], row[2]));
         return table;
     }
 

@@ -7,7 +7,6 @@ import dev.hearth.identifier.KeyId;
 import dev.hearth.signing.SigningKey;
 import dev.hearth.storage.H2Database;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The table of endpoints against that of the specification. What is not there yet is written to
@@ -55,21 +53,12 @@ class RouteTableTest {
 
     private static Map<String, Operation> specified() throws IOException {
         var operations = new TreeMap<String, Operation>();
-        rows("endpoints.tsv")
+        Table.rows("endpoints.tsv")
                 .forEach(row ->
                         operations.put(
                                 row[0] + " " + row[1],
                                 new Operation(access(row), row[4].equals("limited"))));
         return operations;
-    }
-
-    private static Stream<String[]> rows(String name) throws IOException {
-        try (var table = RouteTableTest.class.getResourceAsStream(name)) {
-            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t"));
-        }
     }
 
     private static String access(String[] row) {
@@ -126,7 +115,7 @@ class RouteTableTest {
     /// X-6: names of proposals, which clients go on to use for what the specification has since.
     @Test
     void whatClientsCallBeyondTheSpecificationIsHere() throws IOException {
-        var missing = new TreeSet<>(rows("beyond.tsv").map(row -> row[0] + " " + row[1]).toList());
+        var missing = new TreeSet<>(Table.rows("beyond.tsv").map(row -> row[0] + " " + row[1]).toList());
         missing.removeAll(ours().keySet());
         assertEquals(Set.of(), missing);
     }
