@@ -2,10 +2,7 @@ package dev.hearth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.hearth.configuration.ConfigurationReader;
-import dev.hearth.identifier.KeyId;
-import dev.hearth.signing.SigningKey;
-import dev.hearth.storage.H2Database;
+import dev.hearth.testing.TestHomeserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// The table of endpoints against that of the specification. What is not there yet is written to
@@ -70,19 +66,9 @@ class RouteTableTest {
     }
 
     private static Map<String, Operation> ours() {
-        var configuration =
-                ConfigurationReader.read(
-                        List.of(
-                                "--server-name=hearth.test",
-                                "--set=listeners=[{\"bind\":\"127.0.0.1\",\"port\":0}]",
-                                "--set=password.hash_cost=minimum",
-                                "--set=registration.shared_secret=secret"),
-                        Map.of());
-        var random = RandomGenerator.getDefault();
-        var key = SigningKey.generate(KeyId.parse("ed25519:test"), random);
-        var parts = new Homeserver.Parts(H2Database.inMemory(), key, Clock.systemUTC(), random);
         var operations = new TreeMap<String, Operation>();
-        try (var server = Homeserver.start(configuration, parts)) {
+        try (var server =
+                TestHomeserver.start(Clock.systemUTC(), "registration.shared_secret=secret")) {
             for (var line : server.endpoints()) {
                 var words = line.split(" ");
                 operations.put(

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hearth.concurrent.NewsBoard;
-import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.identifier.UserId;
 import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.H2Database;
 import dev.hearth.storage.Transaction;
 import dev.hearth.testing.TestClock;
+import dev.hearth.testing.TestConfiguration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -33,10 +32,7 @@ class DepartureTest {
     }
 
     private Accounts accounts() {
-        var configuration =
-                ConfigurationReader.read(
-                        List.of("--server-name=hearth.test", "--set=password.hash_cost=minimum"),
-                        Map.of());
+        var configuration = TestConfiguration.of("password.hash_cost=minimum");
         var accounts =
                 new Accounts(
                         database,

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.Configuration;
-import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.error.MatrixException;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
@@ -14,12 +13,11 @@ import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.H2Database;
 import dev.hearth.testing.TestClock;
+import dev.hearth.testing.TestConfiguration;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +28,7 @@ class OpenIdTest {
 
     private static final UserId ALICE = UserId.parse("@alice:hearth.test");
 
-    private static final Configuration CONFIGURATION =
-            ConfigurationReader.read(List.of("--server-name", "hearth.test"), Map.of());
+    private static final Configuration CONFIGURATION = TestConfiguration.of();
 
     private final TestClock clock = new TestClock();
     private final Database database = H2Database.inMemory();

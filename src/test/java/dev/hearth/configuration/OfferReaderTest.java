@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hearth.identifier.UserId;
+import dev.hearth.testing.TestConfiguration;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,23 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The settings of what users are offered.
 class OfferReaderTest {
 
-    private static Configuration read(String... settings) {
-        var arguments = new ArrayList<>(List.of("--server-name=example.org"));
-        for (var setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        return ConfigurationReader.read(arguments, Map.of());
-    }
-
     private static List<String> problems(String... settings) {
-        return assertThrows(ConfigurationException.class, () -> read(settings)).problems().stream()
+        return assertThrows(ConfigurationException.class, () -> TestConfiguration.of(settings)).problems().stream()
                 .map(Problem::key)
                 .toList();
     }
 
     @Test
     void nothingIsOfferedUnasked() {
-        var configuration = read();
+        var configuration = TestConfiguration.of();
         assertEquals(List.of(), configuration.turn().uris());
         assertEquals(
                 new WellKnown(Optional.empty(), Optional.empty(), List.of()),
@@ -44,7 +35,7 @@ class OfferReaderTest {
     @Test
     void whatIsSetIsRead() {
         var configuration =
-                read(
+                TestConfiguration.of(
                         "guest_access=true",
                         "turn={\"uris\":[\"turn:a\"],\"username\":\"u\",\"password\":\"p\"}",
                         "turn.ttl=60",
@@ -81,7 +72,7 @@ class OfferReaderTest {
 
     @Test
     void theStrongerAccessToTheRelayIsTheSharedSecret() {
-        var turn = read("turn.uris=[\"turn:a\"]", "turn.secret=s", "turn.username=u").turn();
+        var turn = TestConfiguration.of("turn.uris=[\"turn:a\"]", "turn.secret=s", "turn.username=u").turn();
         assertEquals(new Turn.Shared(new Secret("s")), turn.access());
     }
 

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.testing.TestAuthority;
+import dev.hearth.testing.TestConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.ECPrivateKey;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,16 +23,8 @@ final class TlsSettingsTest {
     @TempDir private Path folder;
     private final TestAuthority authority = new TestAuthority();
 
-    private Configuration read(String... settings) {
-        var arguments = new ArrayList<>(List.of("--server-name", "x"));
-        for (var setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        return ConfigurationReader.read(arguments, Map.of());
-    }
-
     private String problem(String... settings) {
-        var found = assertThrows(ConfigurationException.class, () -> read(settings)).problems();
+        var found = assertThrows(ConfigurationException.class, () -> TestConfiguration.of(settings)).problems();
         assertEquals(1, found.size(), found::toString);
         return found.getFirst().toString();
     }
@@ -44,7 +35,7 @@ final class TlsSettingsTest {
 
     private Tls secure(String certificate, String key) throws IOException {
         var configuration =
-                read(
+                TestConfiguration.of(
                         SECURE,
                         "tls.cert=" + file("cert.pem", certificate),
                         "tls.key=" + file("key.pem", key));

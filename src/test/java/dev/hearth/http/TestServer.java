@@ -1,7 +1,6 @@
 package dev.hearth.http;
 
 import dev.hearth.configuration.AddressRange;
-import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.configuration.Listener;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
@@ -9,12 +8,12 @@ import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.testing.TestConfiguration;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +54,7 @@ final class TestServer implements AutoCloseable {
     }
 
     private static RateLimits limits(String... settings) {
-        var arguments = new ArrayList<>(List.of("--server-name", "test"));
-        for (var setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        var configuration = ConfigurationReader.read(arguments, Map.of());
-        return RateLimits.of(configuration.rateLimits(), STANDING);
+        return RateLimits.of(TestConfiguration.of(settings).rateLimits(), STANDING);
     }
 
     private static Requester authenticate(String token) {

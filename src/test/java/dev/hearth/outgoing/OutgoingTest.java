@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hearth.configuration.Configuration;
-import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.json.JsonObject;
 import dev.hearth.outgoing.OutgoingRequest.Place;
 import dev.hearth.testing.TestAuthority;
+import dev.hearth.testing.TestConfiguration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,9 +18,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,16 +35,9 @@ final class OutgoingTest {
     private final TestAuthority authority = new TestAuthority();
     private final AtomicInteger settled = new AtomicInteger();
 
-    private static Configuration settings(String... settings) {
-        var arguments = new ArrayList<>(List.of("--server-name", "hearth.test"));
-        for (var setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        return ConfigurationReader.read(arguments, Map.of());
-    }
-
     private Outgoing outgoing(String... settings) {
-        return new Outgoing(settings(settings), OutgoingTest::resolve, settled::incrementAndGet);
+        return new Outgoing(
+                TestConfiguration.of(settings), OutgoingTest::resolve, settled::incrementAndGet);
     }
 
     /// Names of this test are on this machine.

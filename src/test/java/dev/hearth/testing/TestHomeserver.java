@@ -2,7 +2,6 @@ package dev.hearth.testing;
 
 import dev.hearth.Homeserver;
 import dev.hearth.configuration.Configuration;
-import dev.hearth.configuration.ConfigurationReader;
 import dev.hearth.identifier.KeyId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.signing.SigningKey;
@@ -12,9 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,17 +65,14 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     private static Configuration configuration(List<String> settings) {
-        var arguments = new ArrayList<>(List.of("--server-name", "hearth.test"));
         var usual =
                 List.of(
                         "listeners=[{\"bind\":\"127.0.0.1\",\"port\":0}]",
                         "registration.enabled=true",
                         "rate_limits.enabled=false",
                         "password.hash_cost=\"minimum\"");
-        for (var setting : Stream.concat(usual.stream(), settings.stream()).toList()) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        return ConfigurationReader.read(arguments, Map.of());
+        return TestConfiguration.of(
+                Stream.concat(usual.stream(), settings.stream()).toArray(String[]::new));
     }
 
     /// What it answers: method, template and access of each endpoint.
