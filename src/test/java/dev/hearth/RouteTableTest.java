@@ -101,7 +101,8 @@ class RouteTableTest {
     /// names of proposals, which clients go on to use for what the specification has since.
     @Test
     void whatClientsCallBeyondTheSpecificationIsHere() throws IOException {
-        var missing = new TreeSet<>(Table.rows("beyond.tsv").map(row -> row[0] + " " + row[1]).toList());
+        var missing =
+                new TreeSet<>(Table.rows("beyond.tsv").map(row -> row[0] + " " + row[1]).toList());
         missing.removeAll(ours().keySet());
         assertEquals(Set.of(), missing);
     }

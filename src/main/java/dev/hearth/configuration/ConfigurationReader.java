@@ -115,21 +115,21 @@ public final class ConfigurationReader {
         """
                 + NetworkReader.HELP
                 + """
-        data_dir                     "data": the database, blobs and the signing key
-        storage.reserve              67108864: bytes of disk that stay free; else changes are refused
-        password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
-        rooms.default_version        "12"
-        rooms.redaction_retention    7: so many days what was redacted is still stored
-        directory.public_without_auth  true: whether the room list is for those without an account
-        directory.publishing         true: whether users may put rooms into the room list
-        presence.enabled             true: whether users see who is online
-        search.enabled               true: whether messages can be searched
-        user_directory.all_users     false: whether everybody finds every user of the server
-        push.legacy_mentions         false: whether a name in a text is a mention where nothing says
-        push.thread_subscriptions    false: whether threads notify only their subscribers (MSC4306)
-        log.level                    "info": trace, debug, info, warning, error or off
-        log.file                     (none: standard error)
-        """
+                data_dir                     "data": the database, blobs and the signing key
+                storage.reserve              67108864: bytes of disk that stay free; else changes are refused
+                password.hash_cost           "normal", "minimum" (for tests), or KiB of memory
+                rooms.default_version        "12"
+                rooms.redaction_retention    7: so many days what was redacted is still stored
+                directory.public_without_auth  true: whether the room list is for those without an account
+                directory.publishing         true: whether users may put rooms into the room list
+                presence.enabled             true: whether users see who is online
+                search.enabled               true: whether messages can be searched
+                user_directory.all_users     false: whether everybody finds every user of the server
+                push.legacy_mentions         false: whether a name in a text is a mention where nothing says
+                push.thread_subscriptions    false: whether threads notify only their subscribers (MSC4306)
+                log.level                    "info": trace, debug, info, warning, error or off
+                log.file                     (none: standard error)
+                """
                 + OfferReader.HELP
                 + CallReader.HELP
                 + LimitsReader.HELP;
@@ -252,7 +252,10 @@ public final class ConfigurationReader {
 
     private Path dataDir() {
         return settings.text(
-                "data_dir", Path.of("data"), "expected a folder", text -> Path.of(Acceptable.notEmpty(text)));
+                "data_dir",
+                Path.of("data"),
+                "expected a folder",
+                text -> Path.of(Acceptable.notEmpty(text)));
     }
 
     private long reserve() {
@@ -299,9 +302,7 @@ public final class ConfigurationReader {
     private Log log() {
         Optional<Path> file =
                 settings.find(
-                        "log.file",
-                        "expected a file",
-                        text -> Path.of(Acceptable.notEmpty(text)));
+                        "log.file", "expected a file", text -> Path.of(Acceptable.notEmpty(text)));
         var level =
                 settings.text(
                         "log.level",

@@ -113,7 +113,10 @@ final class OfferReader {
                         "expected the local part of a user ID: a-z, 0-9 and . _ = - / +",
                         OfferReader::localpart),
                 settings.text(
-                        "server_notices.room_name", "Server notices", Settings.TEXT, Acceptable::notEmpty));
+                        "server_notices.room_name",
+                        "Server notices",
+                        Settings.TEXT,
+                        Acceptable::notEmpty));
     }
 
     private static String localpart(String text) {
@@ -125,7 +128,8 @@ final class OfferReader {
 
     WellKnown wellKnown() {
         return new WellKnown(
-                settings.find("well_known.server",
+                settings.find(
+                        "well_known.server",
                         "expected a host name, perhaps with a port: matrix.example.org:443",
                         text -> ServerName.parse(text).toString()),
                 settings.find("well_known.support_page", WEB, Acceptable::webAddress),

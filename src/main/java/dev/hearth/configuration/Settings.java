@@ -151,11 +151,7 @@ final class Settings {
     /// A whole number, perhaps written as a text.
     <T> T number(String key, T otherwise, String right, LongFunction<T> accept) {
         return textOrNumber(
-                key,
-                otherwise,
-                right,
-                text -> accept.apply(Long.parseLong(text)),
-                accept::apply);
+                key, otherwise, right, text -> accept.apply(Long.parseLong(text)), accept::apply);
     }
 
     /// A number that may have a fraction.
@@ -210,11 +206,7 @@ final class Settings {
 
     /// A list of objects that are passed on as they are.
     List<JsonObject> rawObjects(String key, String right) {
-        return value(
-                key,
-                List.of(),
-                right,
-                setting -> array(setting).objects());
+        return value(key, List.of(), right, setting -> array(setting).objects());
     }
 
     private static JsonArray array(Setting setting) {

@@ -76,13 +76,9 @@ final class Bench {
     }
 
     private void processorTime(Load load, Duration window) {
-        var before = machine.processorMicros();
-        long messages = load.perSecond(Load.PEOPLE, false, window) * window.toSeconds();
-        var used = OptionalLong.empty();
-        if (before.isPresent()) {
-            long all = machine.processorMicros().orElseThrow() - before.getAsLong();
-            used = OptionalLong.of(all / messages);
-        }
+        var used =
+                machine.processorMicrosOfEach(
+                        () -> load.perSecond(Load.PEOPLE, false, window) * window.toSeconds());
         row("processor time per message", used, "microseconds");
     }
 

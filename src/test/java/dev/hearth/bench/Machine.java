@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /// What can be seen of the server from outside its API: when it answers after its start, how much
@@ -86,9 +87,20 @@ final class Machine implements AutoCloseable {
         }
     }
 
-    /// Microseconds of processor time that the process and its children have used. On a noisy
-    /// machine it says more than what was reached in a second.
-    OptionalLong processorMicros() {
+    /// Microseconds of processor time that the process and its children use for each of what is
+    /// done. On a noisy machine it says more than what was reached in a second.
+    ///
+    /// @param work tells how much it did
+    OptionalLong processorMicrosOfEach(LongSupplier work) {
+        var before = processorMicros();
+        long done = work.getAsLong();
+        if (before.isEmpty()) {
+            return before;
+        }
+        return OptionalLong.of((processorMicros().orElseThrow() - before.getAsLong()) / done);
+    }
+
+    private OptionalLong processorMicros() {
         if (process.isEmpty()) {
             return OptionalLong.empty();
         }

@@ -3,9 +3,7 @@ package dev.hearth.bench;
 import dev.hearth.bench.Connection.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Somebody who is in many rooms, with a long past in one of them: what it costs to begin, to look
 /// whether there is anything new, to read on backwards, and to look for a word.
@@ -30,17 +28,18 @@ final class ManyRooms {
                 var other = registrar.register()) {
             var rooms = fill(person, other);
             var name = ROOMS + " rooms, " + events + " events";
-            Bench.row("initial sync, " + name, repeat(20, () -> person.raw("timeout=0")));
+            Bench.row("initial sync, " + name, Times.ofAnswers(20, () -> person.raw("timeout=0")));
             var since = person.sync("timeout=0").string("next_batch");
             Bench.row(
                     "sync with nothing new, " + ROOMS + " rooms",
-                    repeat(300, () -> person.raw("timeout=0&since=" + since)));
+                    Times.ofAnswers(300, () -> person.raw("timeout=0&since=" + since)));
             pages(person, rooms.getFirst());
             Bench.row(
                     "a word that is rare in " + events + " events",
-                    repeat(20, () -> person.search("marmalade")));
+                    Times.ofAnswers(20, () -> person.search("marmalade")));
             Bench.row(
-                    "a word that is in all of them", repeat(20, () -> person.search("breakfast")));
+                    "a word that is in all of them",
+                    Times.ofAnswers(20, () -> person.search("breakfast")));
         }
     }
 
@@ -69,19 +68,5 @@ final class ManyRooms {
             from = answer[0].ok().findString("end");
         } while (from.isPresent());
         Bench.row("a page of " + PAGE + " events of the longest room", times.summary());
-    }
-
-    /// How long an answer takes, and how large it is.
-    static String repeat(int times, Supplier<Answer> request) {
-        var measured = new Times(times);
-        var answer = new Answer[1];
-        for (int i = 0; i < times; i++) {
-            measured.time(() -> answer[0] = request.get());
-            if (answer[0].status() != 200) {
-                return "not there: " + answer[0].status();
-            }
-        }
-        return String.format(
-                Locale.ROOT, "%s, %.1f KB", measured.summary(), answer[0].body().length / 1024.0);
     }
 }

@@ -1,14 +1,11 @@
 package dev.hearth.bench;
 
 import dev.hearth.json.JsonObject;
+import dev.hearth.signing.HmacSha1;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Makes accounts: by open registration, or with a shared secret as `/_synapse/admin/v1/register`
 /// takes it.
@@ -47,21 +44,11 @@ final class Registrar {
         var path = "/_synapse/admin/v1/register";
         var nonce = connection.call("GET", path, "", "").ok().string("nonce");
         var password = "bench-" + name;
-        var mac = mac(key, String.join("\0", nonce, name, password, "notadmin"));
+        var mac = HmacSha1.of(key, String.join("\0", nonce, name, password, "notadmin"));
         var body =
                 JsonObject.of("nonce", nonce, "username", name, "password", password)
                         .with("admin", false)
-                        .with("mac", mac);
+                        .with("mac", HexFormat.of().formatHex(mac));
         return connection.call("POST", path, "", body.toString());
-    }
-
-    private static String mac(String key, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

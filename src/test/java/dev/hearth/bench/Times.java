@@ -1,7 +1,9 @@
 package dev.hearth.bench;
 
+import dev.hearth.bench.Connection.Answer;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// Durations that were measured, in nanoseconds, at most as many as were foreseen.
 final class Times {
@@ -23,6 +25,20 @@ final class Times {
         long before = System.nanoTime();
         work.run();
         add(System.nanoTime() - before);
+    }
+
+    /// How long an answer takes, and how large it is.
+    static String ofAnswers(int many, Supplier<Answer> request) {
+        var times = new Times(many);
+        var answer = new Answer[1];
+        for (int i = 0; i < many; i++) {
+            times.time(() -> answer[0] = request.get());
+            if (answer[0].status() != 200) {
+                return "not there: " + answer[0].status();
+            }
+        }
+        return String.format(
+                Locale.ROOT, "%s, %.1f KB", times.summary(), answer[0].body().length / 1024.0);
     }
 
     /// `p50 1.23 ms, p99 4.56 ms`.

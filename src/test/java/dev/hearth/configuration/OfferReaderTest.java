@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OfferReaderTest {
 
     private static List<String> problems(String... settings) {
-        return assertThrows(ConfigurationException.class, () -> TestConfiguration.of(settings)).problems().stream()
+        return assertThrows(ConfigurationException.class, () -> TestConfiguration.of(settings))
+                .problems()
+                .stream()
                 .map(Problem::key)
                 .toList();
     }
@@ -72,7 +74,9 @@ class OfferReaderTest {
 
     @Test
     void theStrongerAccessToTheRelayIsTheSharedSecret() {
-        var turn = TestConfiguration.of("turn.uris=[\"turn:a\"]", "turn.secret=s", "turn.username=u").turn();
+        var turn =
+                TestConfiguration.of("turn.uris=[\"turn:a\"]", "turn.secret=s", "turn.username=u")
+                        .turn();
         assertEquals(new Turn.Shared(new Secret("s")), turn.access());
     }
 

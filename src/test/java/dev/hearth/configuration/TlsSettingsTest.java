@@ -24,7 +24,9 @@ final class TlsSettingsTest {
     private final TestAuthority authority = new TestAuthority();
 
     private String problem(String... settings) {
-        var found = assertThrows(ConfigurationException.class, () -> TestConfiguration.of(settings)).problems();
+        var found =
+                assertThrows(ConfigurationException.class, () -> TestConfiguration.of(settings))
+                        .problems();
         assertEquals(1, found.size(), found::toString);
         return found.getFirst().toString();
     }
