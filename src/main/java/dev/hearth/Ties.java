@@ -3,7 +3,6 @@ package dev.hearth;
 import dev.hearth.account.Accounts;
 import dev.hearth.account.Device;
 import dev.hearth.account.UserInteractive;
-import dev.hearth.accountdata.AccountData;
 import dev.hearth.accountdata.InvitePermission.Ruling;
 import dev.hearth.delayed.DelayedEvents;
 import dev.hearth.http.ClientRequest;
@@ -93,7 +92,8 @@ final class Ties {
         };
     }
 
-    static Residents residents(Accounts accounts, AccountData accountData) {
+    static Residents residents(Accounts accounts, Sync.Features features) {
+        var accountData = features.accountData();
         return new Residents() {
             @Override
             public boolean isGuest(Reading reading, UserId user) {
@@ -108,6 +108,7 @@ final class Ties {
             @Override
             public void succeed(Transaction tx, UserId user, RoomId from, RoomId to) {
                 accountData.succeed(tx, user, from, to);
+                features.notifications().succeed(tx, user, from, to);
             }
         };
     }

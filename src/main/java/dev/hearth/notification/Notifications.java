@@ -72,7 +72,6 @@ public final class Notifications {
                         ruleStore,
                         rulesets,
                         new Changeover(rooms, receipts, store, timelines));
-        rooms.onPersisting(new FollowingRooms(rooms, rulesets, changes)::note);
         var hearers =
                 new ThreadHearers(
                         receipts.threads(),
@@ -162,6 +161,14 @@ public final class Notifications {
     public Unread unread(
             Reading reading, UserId user, RoomId room, ReadUpTo read, Set<UserId> ignored) {
         return counts.of(reading, user, room, read, ignored);
+    }
+
+    /// A user came into a room that takes the place of another: the rules for that one are for this
+    /// one too.
+    public void succeed(Transaction tx, UserId user, RoomId from, RoomId to) {
+        if (rulesets.lastChange(user) > 0) {
+            changes.change(tx, user, own -> FollowingRules.follow(own, from, to));
+        }
     }
 
     /// Takes away the rules of a user who is no more.

@@ -285,4 +285,19 @@ class OwnRulesTest {
                 JsonObject.of("membership", "join", "displayname", "Robert"));
         assertEquals(List.of(room), roomRules(bob));
     }
+
+    @Test
+    @DisplayName("PUSH-12, ROOM-13: a room that only says so takes no rules along")
+    void rulesDoNotFollowAnImpostor() {
+        put(alice, "room/" + escape(room), SILENT);
+        var impostor =
+                carol.createRoom(
+                        JsonObject.of(
+                                "preset",
+                                "public_chat",
+                                "creation_content",
+                                JsonObject.of("predecessor", JsonObject.of("room_id", room))));
+        alice.join(impostor);
+        assertEquals(List.of(room), roomRules(alice));
+    }
 }
