@@ -3,6 +3,7 @@ package dev.hearth.search;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.RoomId;
@@ -113,9 +114,7 @@ final class Matches {
 
     private Optional<RoomId> predecessor(RoomMembership room) {
         return rooms.currentState(reading, room.room(), new StateTuple(EventType.CREATE, ""))
-                .flatMap(create -> create.pdu().content().peekObject("predecessor"))
-                .flatMap(predecessor -> predecessor.peekString("room_id"))
-                .flatMap(RoomId::find);
+                .flatMap(create -> new CreateContent(create.pdu()).predecessor());
     }
 
     /// The next hits of all rooms: which room each number is of.
