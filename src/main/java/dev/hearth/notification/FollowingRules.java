@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The push rules for a room, taken along into the one that took its place: whoever made the one
-/// silent wants the other silent too.
+/// silent wants the other silent too. Where that would be more rules than one may have, none are
+/// taken along: nobody is kept out of a room by them.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#room-upgrades Room upgrades
 final class FollowingRules {
@@ -20,7 +21,7 @@ final class FollowingRules {
         for (var kind : RuleKind.values()) {
             followed = followed.with(kind, follow(kind, followed.of(kind), old, room));
         }
-        return followed.equals(own) || followed.count() == own.count() ? own : followed;
+        return PushRuleCheck.excess(followed).isEmpty() ? followed : own;
     }
 
     private static List<JsonObject> follow(

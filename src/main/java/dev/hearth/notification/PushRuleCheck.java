@@ -10,6 +10,7 @@ import dev.hearth.json.JsonString;
 import dev.hearth.json.JsonValue;
 import dev.hearth.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Whether a push rule that a user sends makes sense (PUSH-10).
 final class PushRuleCheck {
@@ -84,17 +85,23 @@ final class PushRuleCheck {
                 || action instanceof JsonObject tweak && tweak.peekString("set_tweak").isPresent();
     }
 
-    /// One user can't fill memory and disk.
     static void size(OwnRules own) {
+        excess(own).ifPresent(excess -> {
+            throw tooLarge(excess + ": remove some first");
+        });
+    }
+
+    /// What is too much, if anything is: one user can't fill memory and disk.
+    static Optional<String> excess(OwnRules own) {
         if (own.count() > MAX_RULES || bytes(JsonWriter.write(own.json())) > MAX_ALL_BYTES) {
-            throw tooLarge("You have too many push rules: remove some first");
+            return Optional.of("You have too many push rules");
         }
-        if (wildcardPatterns(own) > MAX_WILDCARD_PATTERNS) {
-            throw tooLarge(
-                    "Your patterns with * and ? have more than "
-                            + MAX_WILDCARD_PATTERNS
-                            + " characters in all: remove some first");
-        }
+        return wildcardPatterns(own) > MAX_WILDCARD_PATTERNS
+                ? Optional.of(
+                        "Your patterns with * and ? have more than "
+                                + MAX_WILDCARD_PATTERNS
+                                + " characters in all")
+                : Optional.empty();
     }
 
     private static int wildcardPatterns(OwnRules own) {

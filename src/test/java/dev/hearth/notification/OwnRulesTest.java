@@ -2,13 +2,16 @@ package dev.hearth.notification;
 
 import static dev.hearth.testing.TestClient.escape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
 import dev.hearth.testing.RoomSection;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,5 +302,26 @@ class OwnRulesTest {
                                 JsonObject.of("predecessor", JsonObject.of("room_id", room))));
         alice.join(impostor);
         assertEquals(List.of(room), roomRules(alice));
+    }
+
+    @Test
+    @DisplayName("PUSH-12, ROOM-13: whose rules are as many as can be gets into the new room too")
+    void whoHasNoRoomForMoreRulesComesIn() {
+        var rule = SILENT.with("actions", JsonArray.from(Collections.nCopies(900, JsonValue.of("x"))));
+        put(bob, "room/" + escape(room), rule);
+        for (int i = 0; ; i++) {
+            var reply = bob.client().put(RULES + "room/" + i, rule);
+            if (reply.status() != 200) {
+                reply.refused(413, "M_TOO_LARGE");
+                break;
+            }
+        }
+        var next =
+                alice.client()
+                        .post(TestUser.room(room) + "/upgrade", JsonObject.of("new_version", "11"))
+                        .ok()
+                        .string("replacement_room");
+        bob.join(next);
+        assertFalse(roomRules(bob).contains(next));
     }
 }
