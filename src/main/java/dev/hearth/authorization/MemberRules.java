@@ -61,19 +61,18 @@ final class MemberRules {
         }
         var rule = room.joinRule();
         boolean welcome = current == Membership.INVITE || current == Membership.JOIN;
-        if (rule.equals("public")) {
+        if (rule.isPublic()) {
             return Verdict.allow();
         }
-        if (rule.equals("invite") || rule.equals("knock") && has(Tweak.KNOCKING)) {
+        if (rule.isForInvited()) {
             return welcome
                     ? Verdict.allow()
                     : Verdict.reject(Rule.JOIN_INVITED, "You are not invited to this room");
         }
-        if (rule.equals("restricted") && has(Tweak.RESTRICTED_JOINS)
-                || rule.equals("knock_restricted") && has(Tweak.KNOCK_RESTRICTED)) {
+        if (rule.isRestricted()) {
             return welcome ? Verdict.allow() : restrictedJoin();
         }
-        return Verdict.reject(Rule.JOIN_RULE, "The join rule " + rule + " lets nobody in");
+        return Verdict.reject(Rule.JOIN_RULE, "The join rule " + rule.text() + " lets nobody in");
     }
 
     private boolean isFirstJoinOfCreator() {
@@ -161,9 +160,7 @@ final class MemberRules {
         if (!has(Tweak.KNOCKING)) {
             return Verdict.reject(Rule.MEMBER_MEMBERSHIP, "Rooms of this version know no knocking");
         }
-        var rule = room.joinRule();
-        if (!rule.equals("knock")
-                && !(rule.equals("knock_restricted") && has(Tweak.KNOCK_RESTRICTED))) {
+        if (!room.joinRule().isForKnocking()) {
             return Verdict.reject(Rule.KNOCK_RULE, "One can't knock at this room");
         }
         if (!isAboutSender()) {

@@ -2,6 +2,7 @@ package dev.hearth.authorization;
 
 import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
+import dev.hearth.event.JoinRule;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.PowerLevels;
 import dev.hearth.event.StateTuple;
@@ -42,9 +43,11 @@ public final class RoomFacts {
     }
 
     /// Without an event, as if it said `invite`; with one that makes no sense, empty.
-    public String joinRule() {
-        return find(EventType.JOIN_RULES, "")
-                .map(event -> event.content().peekString("join_rule").orElse(""))
-                .orElse("invite");
+    public JoinRule joinRule() {
+        var text =
+                find(EventType.JOIN_RULES, "")
+                        .map(event -> event.content().peekString("join_rule").orElse(""))
+                        .orElse("invite");
+        return new JoinRule(text, create.roomVersion());
     }
 }

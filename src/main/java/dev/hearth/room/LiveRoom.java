@@ -163,8 +163,13 @@ final class LiveRoom {
         return Membership.of(find(reading, new StateTuple(EventType.MEMBER, user.value())));
     }
 
+    /// What the rules ask of the current state.
+    RoomFacts facts(Reading reading) {
+        return new RoomFacts(create(reading), tuple -> find(reading, tuple));
+    }
+
     PowerLevels powerLevels(Reading reading) {
-        return new RoomFacts(create(reading), tuple -> find(reading, tuple)).powerLevels();
+        return facts(reading).powerLevels();
     }
 
     /// The number of an event of the current state, if it is at hand.

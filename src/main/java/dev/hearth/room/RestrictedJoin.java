@@ -3,27 +3,21 @@ package dev.hearth.room;
 import static java.util.Comparator.comparingLong;
 
 import dev.hearth.authorization.Membership;
-import dev.hearth.authorization.RoomFacts;
 import dev.hearth.event.EventType;
+import dev.hearth.event.JoinRule;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonArray;
-import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonValue;
-import dev.hearth.roomversion.Tweak;
 import dev.hearth.storage.Reading;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Whether a restricted room lets in somebody who isn't invited, and who of this server vouches for
 /// it. The conditions count at the moment of joining alone (RST-1).
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#restricted-rooms Restricted rooms
 record RestrictedJoin(Rooms rooms, Reading reading, LiveRoom room) {
-
-    private static final String MEMBERSHIP = "m.room_membership";
 
     /// What comes of the wish to join.
     sealed interface Ruling {
@@ -45,11 +39,11 @@ record RestrictedJoin(Rooms rooms, Reading reading, LiveRoom room) {
     }
 
     Ruling of(UserId user) {
-        if (!isRestricted() || !isOutside(user)) {
+        if (!room.facts(reading).joinRule().isRestricted() || !isOutside(user)) {
             return new Ruling.Unconditional();
         }
         boolean canTell = true;
-        for (var condition : conditions().toList()) {
+        for (var condition : conditions()) {
             var known = rooms.store().find(reading, condition);
             if (known.map(other -> isIn(user, other.number())).orElse(false)) {
                 return voucher()
@@ -61,15 +55,6 @@ record RestrictedJoin(Rooms rooms, Reading reading, LiveRoom room) {
         return canTell ? new Ruling.Refused() : new Ruling.CannotTell();
     }
 
-    private boolean isRestricted() {
-        var rule = new RoomFacts(room.create(reading), tuple -> room.find(reading, tuple));
-        return switch (rule.joinRule()) {
-            case "restricted" -> room.version().has(Tweak.RESTRICTED_JOINS);
-            case "knock_restricted" -> room.version().has(Tweak.KNOCK_RESTRICTED);
-            case String _ -> false;
-        };
-    }
-
     private boolean isOutside(UserId user) {
         return switch (room.membership(reading, user)) {
             case JOIN, INVITE, BAN -> false;
@@ -77,21 +62,10 @@ record RestrictedJoin(Rooms rooms, Reading reading, LiveRoom room) {
         };
     }
 
-    /// What isn't well-formed, or of a kind that isn't known, lets nobody in.
-    private Stream<RoomId> conditions() {
-        return room
-                .find(reading, new StateTuple(EventType.JOIN_RULES, ""))
-                .flatMap(event -> event.content().peekArray("allow"))
-                .orElse(JsonArray.EMPTY)
-                .stream()
-                .flatMap(RestrictedJoin::condition);
-    }
-
-    private static Stream<RoomId> condition(JsonValue value) {
-        return value instanceof JsonObject condition
-                        && condition.peekString("type").equals(Optional.of(MEMBERSHIP))
-                ? condition.peekString("room_id").flatMap(RoomId::find).stream()
-                : Stream.empty();
+    private List<RoomId> conditions() {
+        return room.find(reading, new StateTuple(EventType.JOIN_RULES, ""))
+                .map(event -> JoinRule.allowedRooms(event.content()))
+                .orElse(List.of());
     }
 
     private boolean isIn(UserId user, long other) {

@@ -2,10 +2,10 @@ package dev.hearth.room;
 
 import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
+import dev.hearth.event.JoinRule;
 import dev.hearth.event.StateTuple;
 import dev.hearth.json.JsonObject;
 import dev.hearth.roomversion.RoomVersion;
-import dev.hearth.roomversion.Tweak;
 import dev.hearth.storage.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +54,10 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
         if (!piece.type().equals(EventType.JOIN_RULES)) {
             return piece;
         }
-        boolean known =
-                switch (piece.content().peekString("join_rule").orElse("")) {
-                    case "knock" -> version.has(Tweak.KNOCKING);
-                    case "restricted" -> version.has(Tweak.RESTRICTED_JOINS);
-                    case "knock_restricted" -> version.has(Tweak.KNOCK_RESTRICTED);
-                    case String _ -> true;
-                };
-        return known ? piece : new Piece(piece.type(), "", JsonObject.of("join_rule", "invite"));
+        var rule = new JoinRule(piece.content().peekString("join_rule").orElse(""), version);
+        return rule.isTooNew()
+                ? new Piece(piece.type(), "", JsonObject.of("join_rule", "invite"))
+                : piece;
     }
 
     /// A child that was taken away is still there, without content.

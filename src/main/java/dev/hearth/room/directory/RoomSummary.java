@@ -2,6 +2,7 @@ package dev.hearth.room.directory;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
+import dev.hearth.event.JoinRule;
 import dev.hearth.event.StateTuple;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.json.JsonArray;
@@ -9,7 +10,6 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredRoom;
-import dev.hearth.roomversion.Tweak;
 import dev.hearth.storage.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#room-summaries Room summaries
 record RoomSummary(
         StoredRoom room,
-        String joinRule,
+        JoinRule joinRule,
         boolean worldReadable,
         List<RoomId> allowed,
         JsonObject listed,
@@ -51,13 +51,7 @@ record RoomSummary(
 
     /// Whether who looks for it may come in, ask to come in, or read it (SP-2).
     boolean isOpen() {
-        return worldReadable
-                || switch (joinRule) {
-                    case "public" -> true;
-                    case "knock" -> room.version().has(Tweak.KNOCKING);
-                    case "knock_restricted" -> room.version().has(Tweak.KNOCK_RESTRICTED);
-                    default -> false;
-                };
+        return worldReadable || joinRule.isPublic() || joinRule.isForKnocking();
     }
 
     Optional<String> type() {
@@ -75,12 +69,13 @@ record RoomSummary(
 
         RoomSummary sum() {
             var rules = content(EventType.JOIN_RULES);
-            var joinRule = rules.peekString("join_rule").orElse("invite");
+            var joinRule =
+                    new JoinRule(rules.peekString("join_rule").orElse("invite"), room.version());
             boolean worldReadable =
                     text(EventType.HISTORY_VISIBILITY, "history_visibility")
                             .filter("world_readable"::equals)
                             .isPresent();
-            var allowed = isRestricted(joinRule) ? allowed(rules) : List.<RoomId>of();
+            var allowed = joinRule.isRestricted() ? JoinRule.allowedRooms(rules) : List.<RoomId>of();
             var more =
                     JsonObject.builder()
                             .putUnlessEmpty("allowed_room_ids", JsonArray.from(allowed))
@@ -95,7 +90,7 @@ record RoomSummary(
                     more.build());
         }
 
-        private JsonObject listed(String joinRule, boolean worldReadable) {
+        private JsonObject listed(JoinRule joinRule, boolean worldReadable) {
             boolean guests =
                     text(EventType.GUEST_ACCESS, "guest_access")
                             .filter("can_join"::equals)
@@ -106,7 +101,7 @@ record RoomSummary(
                     .putIfPresent("topic", topic())
                     .putIfPresent("canonical_alias", text(EventType.CANONICAL_ALIAS, "alias"))
                     .putIfPresent("avatar_url", text(EventType.AVATAR, "url"))
-                    .put("join_rule", joinRule)
+                    .put("join_rule", joinRule.text())
                     .putIfPresent("room_type", text(EventType.CREATE, "type"))
                     .put("world_readable", worldReadable)
                     .put("guest_can_join", guests)
@@ -135,28 +130,6 @@ record RoomSummary(
 
         private static boolean isPlain(JsonObject form) {
             return form.peekString("mimetype").orElse("text/plain").equals("text/plain");
-        }
-
-        private boolean isRestricted(String joinRule) {
-            return switch (joinRule) {
-                case "restricted" -> room.version().has(Tweak.RESTRICTED_JOINS);
-                case "knock_restricted" -> room.version().has(Tweak.KNOCK_RESTRICTED);
-                default -> false;
-            };
-        }
-
-        private static List<RoomId> allowed(JsonObject rules) {
-            return rules.peekArray("allow").stream()
-                    .flatMap(JsonArray::stream)
-                    .flatMap(Summing::object)
-                    .filter(ground ->
-                            ground.peekString("type")
-                                    .filter("m.room_membership"::equals)
-                                    .isPresent())
-                    .flatMap(ground -> ground.peekString("room_id").stream())
-                    .flatMap(id -> RoomId.find(id).stream())
-                    .distinct()
-                    .toList();
         }
 
         private Optional<String> text(String type, String key) {
