@@ -6,6 +6,7 @@ import dev.hearth.event.JoinRule;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.PowerLevels;
 import dev.hearth.event.StateTuple;
+import dev.hearth.identifier.UserId;
 import java.util.Optional;
 
 /// What the rules ask of the state that an event is judged by.
@@ -32,6 +33,13 @@ public final class RoomFacts {
                 powerLevelsEvent().map(Pdu::content),
                 create.roomVersion(),
                 new CreateContent(create).creators());
+    }
+
+    /// Whether a user is in the room and has the power to set its state of a type.
+    public boolean maySet(UserId user, String type) {
+        var levels = powerLevels();
+        return membership(user.value()) == Membership.JOIN
+                && levels.user(user) >= levels.toSend(type, true);
     }
 
     Optional<Pdu> powerLevelsEvent() {

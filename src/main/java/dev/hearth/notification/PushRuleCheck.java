@@ -86,9 +86,10 @@ final class PushRuleCheck {
     }
 
     static void size(OwnRules own) {
-        excess(own).ifPresent(excess -> {
-            throw tooLarge(excess + ": remove some first");
-        });
+        excess(own)
+                .ifPresent(excess -> {
+                    throw tooLarge(excess + ": remove some first");
+                });
     }
 
     /// What is too much, if anything is: one user can't fill memory and disk.

@@ -5,7 +5,6 @@ import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
-import dev.hearth.authorization.Membership;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.event.EventType;
@@ -99,11 +98,7 @@ final class AliasEndpoints {
                         .aliasCreator(reading, alias)
                         .filter(request.user()::equals)
                         .isPresent();
-        var levels = room.powerLevels(reading);
-        boolean powerful =
-                room.membership(reading, request.user()) == Membership.JOIN
-                        && levels.user(request.user())
-                                >= levels.toSend(EventType.CANONICAL_ALIAS, true);
+        boolean powerful = room.facts(reading).maySet(request.user(), EventType.CANONICAL_ALIAS);
         if (!own && !powerful && !request.requester().administrator()) {
             throw forbidden("This alias is another user's");
         }

@@ -124,9 +124,7 @@ final class RoomUpgrade {
     }
 
     private void requirePower(Reading reading, LiveRoom old) {
-        var levels = old.powerLevels(reading);
-        if (old.membership(reading, user) != Membership.JOIN
-                || levels.user(user) < levels.toSend(EventType.TOMBSTONE, true)) {
+        if (!old.facts(reading).maySet(user, EventType.TOMBSTONE)) {
             throw forbidden("You may not upgrade this room");
         }
     }

@@ -3,6 +3,7 @@ package dev.hearth.room;
 import static dev.hearth.error.MatrixException.forbidden;
 
 import dev.hearth.authorization.Membership;
+import dev.hearth.authorization.RoomFacts;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.concurrent.Recent;
 import dev.hearth.event.EventSigner;
@@ -291,6 +292,14 @@ public final class Rooms {
 
     public Optional<StoredEvent> currentState(Reading reading, long room, StateTuple tuple) {
         return tables.states().current(reading, room, tuple);
+    }
+
+    /// What the rules ask of the current state of a room.
+    public RoomFacts facts(Reading reading, long room) {
+        var create = currentState(reading, room, new StateTuple(EventType.CREATE, ""));
+        return new RoomFacts(
+                create.orElseThrow().shown(),
+                tuple -> currentState(reading, room, tuple).map(StoredEvent::shown));
     }
 
     /// What is current of one type, under all its keys.

@@ -1,7 +1,6 @@
 package dev.hearth.room;
 
 import dev.hearth.authorization.Membership;
-import dev.hearth.authorization.RoomFacts;
 import dev.hearth.event.CreateContent;
 import dev.hearth.event.EventType;
 import dev.hearth.event.Pdu;
@@ -57,20 +56,6 @@ final class Succession {
                 rooms.currentState(tx, old, TOMBSTONE)
                         .flatMap(event -> event.shown().content().peekString("replacement_room"))
                         .equals(Optional.of(create.roomId().value()));
-        return named || mayClose(tx, old, create.sender());
-    }
-
-    private boolean mayClose(Transaction tx, long old, UserId user) {
-        var facts =
-                new RoomFacts(
-                        state(tx, old, new StateTuple(EventType.CREATE, "")).orElseThrow(),
-                        tuple -> state(tx, old, tuple));
-        var levels = facts.powerLevels();
-        return facts.membership(user.value()) == Membership.JOIN
-                && levels.user(user) >= levels.toSend(EventType.TOMBSTONE, true);
-    }
-
-    private Optional<Pdu> state(Transaction tx, long room, StateTuple tuple) {
-        return rooms.currentState(tx, room, tuple).map(StoredEvent::shown);
+        return named || rooms.facts(tx, old).maySet(create.sender(), EventType.TOMBSTONE);
     }
 }

@@ -307,7 +307,8 @@ class OwnRulesTest {
     @Test
     @DisplayName("PUSH-12, ROOM-13: whose rules are as many as can be gets into the new room too")
     void whoHasNoRoomForMoreRulesComesIn() {
-        var rule = SILENT.with("actions", JsonArray.from(Collections.nCopies(900, JsonValue.of("x"))));
+        var rule =
+                SILENT.with("actions", JsonArray.from(Collections.nCopies(900, JsonValue.of("x"))));
         put(bob, "room/" + escape(room), rule);
         for (int i = 0; ; i++) {
             var reply = bob.client().put(RULES + "room/" + i, rule);

@@ -3,14 +3,11 @@ package dev.hearth.room.directory;
 import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.notFound;
 
-import dev.hearth.authorization.RoomFacts;
 import dev.hearth.event.EventType;
-import dev.hearth.event.StateTuple;
 import dev.hearth.http.Requester;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.room.Publication;
 import dev.hearth.room.Rooms;
-import dev.hearth.room.StoredEvent;
 import dev.hearth.room.StoredRoom;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
@@ -62,15 +59,8 @@ record Publishing(Rooms rooms, PublishedRooms published, boolean allowed) implem
             return;
         }
         rooms.requireJoined(reading, requester.user(), room.roomId());
-        var create = new StateTuple(EventType.CREATE, "");
-        var facts =
-                new RoomFacts(
-                        rooms.currentState(reading, room.number(), create).orElseThrow().pdu(),
-                        tuple ->
-                                rooms.currentState(reading, room.number(), tuple)
-                                        .map(StoredEvent::shown));
-        var levels = facts.powerLevels();
-        if (levels.user(requester.user()) < levels.toSend(EventType.CANONICAL_ALIAS, true)) {
+        var facts = rooms.facts(reading, room.number());
+        if (!facts.maySet(requester.user(), EventType.CANONICAL_ALIAS)) {
             throw forbidden("You have not the power to say whether this room is public");
         }
     }

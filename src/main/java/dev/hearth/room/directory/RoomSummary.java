@@ -75,7 +75,8 @@ record RoomSummary(
                     text(EventType.HISTORY_VISIBILITY, "history_visibility")
                             .filter("world_readable"::equals)
                             .isPresent();
-            var allowed = joinRule.isRestricted() ? JoinRule.allowedRooms(rules) : List.<RoomId>of();
+            var allowed =
+                    joinRule.isRestricted() ? JoinRule.allowedRooms(rules) : List.<RoomId>of();
             var more =
                     JsonObject.builder()
                             .putUnlessEmpty("allowed_room_ids", JsonArray.from(allowed))
