@@ -91,7 +91,7 @@ public final class Homeserver implements AutoCloseable {
                 Ties.accountListener(profiles, keyBackup, delayedEvents, features));
         profiles.onChange(features.rooms().accountChanges()::profileChanged);
         features.rooms().visibility().onErasure(accounts::erasedAt);
-        features.rooms().onResidents(Ties.residents(accounts, features));
+        features.rooms().neighbors().onResidents(Ties.residents(accounts, features));
         var routes = routes(configuration, features, clock);
         this.endpoints = routes.describe();
         this.listeners = listen(configuration, routes, clock);

@@ -72,7 +72,7 @@ public final class DelayedEvents implements AutoCloseable {
         this.random = random;
         this.alarm = new Alarm(clock, "delayed events", this::sendDue);
         rooms.onPersisting(this::cancelOfOthers);
-        rooms.onPlan(this::plan);
+        rooms.neighbors().onPlan(this::plan);
     }
 
     public void declare(Routes routes) {

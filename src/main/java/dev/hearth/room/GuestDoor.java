@@ -37,7 +37,7 @@ record GuestDoor(Rooms rooms, LiveRoom room) {
         }
         var leave = JsonObject.of("membership", Membership.LEAVE.wireName());
         for (var user : List.copyOf(room.localMembers())) {
-            if (rooms.residents().isGuest(tx, user)) {
+            if (rooms.neighbors().residents().isGuest(tx, user)) {
                 rooms.append(tx, room, Draft.member(user, user, leave), Optional.empty());
             }
         }

@@ -18,7 +18,7 @@ record JoinCheck(Rooms rooms, Reading reading, LiveRoom room) {
     ///
     /// @throws dev.hearth.error.MatrixException if they don't
     JsonObject admit(UserId user, JsonObject content) {
-        if (rooms.residents().isGuest(reading, user)) {
+        if (rooms.neighbors().residents().isGuest(reading, user)) {
             new GuestDoor(rooms, room).requireOpen(reading);
         }
         return vouchedFor(user, content);

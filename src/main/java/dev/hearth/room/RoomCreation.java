@@ -161,7 +161,7 @@ final class RoomCreation {
                             creator, user, direct ? content.with("is_direct", true) : content));
         }
         if (visibility.equals("public")) {
-            rooms.publication().publish(tx, live.stored(), requester);
+            rooms.neighbors().publication().publish(tx, live.stored(), requester);
         }
         return live;
     }

@@ -84,7 +84,7 @@ final class RoomEndpoints {
         if (delay.isEmpty()) {
             return Optional.empty();
         }
-        var id = rooms.planner().plan(request, event, delay.getAsLong());
+        var id = rooms.neighbors().planner().plan(request, event, delay.getAsLong());
         return Optional.of(Response.json(JsonObject.of("delay_id", id)));
     }
 

@@ -251,7 +251,7 @@ final class RoomUpgrade {
         var store = rooms.store();
         var names = new HashSet<>(store.aliases(tx, oldId));
         store.moveAliases(tx, oldId, made.roomId());
-        rooms.publication().replace(tx, old.stored(), made.stored());
+        rooms.neighbors().publication().replace(tx, old.stored(), made.stored());
         var canonical =
                 old.find(tx, new StateTuple(EventType.CANONICAL_ALIAS, "")).map(Pdu::content);
         canonical.ifPresent(content -> {

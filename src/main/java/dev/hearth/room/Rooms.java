@@ -51,9 +51,7 @@ public final class Rooms {
 
     private final NewsBoard<RoomId> peeking = new NewsBoard<>();
     private final Sending sending;
-    private volatile Publication publication = Publication.NONE;
-    private PlannedEvent.Planner planner = PlannedEvent.Planner.NONE;
-    private volatile Residents residents = Residents.PLAIN;
+    private final RoomNeighbors neighbors = new RoomNeighbors();
 
     /// How a user is shown in rooms.
     @FunctionalInterface
@@ -105,35 +103,17 @@ public final class Rooms {
         sending.onStateChange(listener);
     }
 
-    /// Before the first request: what makes a room public that is to be so from its beginning.
-    public void onPublication(Publication other) {
-        publication = other;
+    /// Whom rooms ask what they don't know themselves.
+    public RoomNeighbors neighbors() {
+        return neighbors;
     }
 
     public Redactions redactions() {
         return sending.redactions();
     }
 
-    /// Before the first request: who keeps what is to be sent at a later time.
-    public void onPlan(PlannedEvent.Planner keeper) {
-        planner = keeper;
-    }
-
-    PlannedEvent.Planner planner() {
-        return planner;
-    }
-
     public PlannedSending plannedSending() {
         return new PlannedSending(this, sending);
-    }
-
-    /// Before the first request: what else is known of the users.
-    public void onResidents(Residents known) {
-        residents = known;
-    }
-
-    Residents residents() {
-        return residents;
     }
 
     public ServerVoice voice() {
@@ -178,10 +158,6 @@ public final class Rooms {
 
     RoomVersion defaultVersion() {
         return defaultVersion;
-    }
-
-    Publication publication() {
-        return publication;
     }
 
     Profile profile() {

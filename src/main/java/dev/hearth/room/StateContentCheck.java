@@ -124,7 +124,7 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
     private void requireWelcomeInvite(Draft draft, UserId invitee) {
         if (new MemberContent(draft.content()).says("invite")
                 && rooms.isLocal(invitee)
-                && rooms.residents().blocksInvite(reading, invitee, draft.sender())) {
+                && rooms.neighbors().residents().blocksInvite(reading, invitee, draft.sender())) {
             throw error(ErrorCode.M_INVITE_BLOCKED, invitee + " wants no invites from you");
         }
     }

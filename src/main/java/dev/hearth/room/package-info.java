@@ -31,5 +31,5 @@
 /// else knows yet.
 ///
 /// **What rooms don't know**, of guests, unwanted invites and users' settings, they ask and tell
-/// [Residents].
+/// their [neighbors][RoomNeighbors].
 package dev.hearth.room;

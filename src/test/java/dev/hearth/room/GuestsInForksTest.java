@@ -44,7 +44,7 @@ class GuestsInForksTest {
     @Test
     @DisplayName("GST-1: guests leave, too, when it turns out that whoever let them in might not")
     void doorsThatWereNeverOpen() {
-        server.rooms.onResidents(new OneGuest());
+        server.rooms.neighbors().onResidents(new OneGuest());
         var room = server.createWithBob();
         setPower(room, 60);
         var branch = new Branch(server, room);

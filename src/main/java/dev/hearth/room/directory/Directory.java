@@ -34,7 +34,7 @@ public final class Directory {
         this.hierarchy = new HierarchyEndpoint(database, rooms, random);
         this.mutualRooms = new MutualRoomsEndpoint(database, rooms);
         rooms.onStateChange(published);
-        rooms.onPublication(publishing);
+        rooms.neighbors().onPublication(publishing);
     }
 
     public void declare(Routes routes) {
