@@ -363,11 +363,6 @@ public final class Rooms {
         database.change(transactions::forgetOld);
     }
 
-    /// The event with a number, which must be one.
-    public StoredEvent event(Reading reading, long number) {
-        return events().at(reading, number).orElseThrow();
-    }
-
     /// The number of a room, which must be one.
     public long number(Reading reading, RoomId room) {
         return store().find(reading, room).orElseThrow().number();

@@ -8,6 +8,7 @@ import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,11 +76,15 @@ public final class StickyEvents {
         if (!tooMany && lastEnds.getOrDefault(room, 0L) <= now) {
             return List.of();
         }
-        return store.inRoom(reading, room, after, upTo, MOST).reversed().stream()
-                .filter(sticky -> sticky.endsAt() > now)
-                .map(sticky -> rooms.event(reading, sticky.number()))
+        var numbers =
+                store.inRoom(reading, room, after, upTo, MOST).stream()
+                        .filter(sticky -> sticky.endsAt() > now)
+                        .map(Sticky::number)
+                        .toList();
+        return rooms.events(reading, numbers).stream()
                 // Whoever redacts it takes its stickiness, too.
                 .filter(event -> Stickiness.until(event).isPresent())
+                .sorted(Comparator.comparingLong(StoredEvent::position))
                 .toList();
     }
 
