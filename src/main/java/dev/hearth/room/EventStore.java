@@ -12,13 +12,11 @@ import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// `event(number, position, room, event_id, type, state_key, sender, depth, origin_server_ts,
 /// status, state, state_after, room_state, device, transaction_id, replaces, redacted_by, body)`:
@@ -47,9 +45,8 @@ final class EventStore {
 
     private static final String EVENTS = COLUMNS + " FROM event e " + WITH;
     private static final String AT = EVENTS + " WHERE e.number = ?";
-    private static final int TOGETHER = 32;
     private static final String IN_LIST =
-            " WHERE e.number IN (" + "?, ".repeat(TOGETHER - 1) + "?)";
+            " WHERE e.number IN " + NumberList.SQL;
     private static final String ALL = EVENTS + IN_LIST;
     private static final String IDS =
             """
@@ -65,9 +62,8 @@ final class EventStore {
             COLUMNS
                     + " FROM event_key k JOIN event e ON e.number = k.number "
                     + WITH
-                    + " WHERE k.hash IN ("
-                    + "?, ".repeat(TOGETHER - 1)
-                    + "?)";
+                    + " WHERE k.hash IN "
+                    + NumberList.SQL;
     private static final String BACKWARDS =
             EVENTS
                     + """
@@ -163,13 +159,13 @@ final class EventStore {
 
     /// Several events, in no order.
     List<StoredEvent> all(Reading reading, Collection<Long> numbers) {
-        return together(reading, ALL, this::read, numbers);
+        return NumberList.read(reading, ALL, this::read, numbers);
     }
 
     /// The IDs of several events.
     Map<Long, EventId> ids(Reading reading, Collection<Long> numbers) {
         var ids = new HashMap<Long, EventId>();
-        together(
+        NumberList.read(
                 reading,
                 IDS,
                 row ->
@@ -178,21 +174,6 @@ final class EventStore {
                                 EventIds.id(row.bytes("event_id"), version(row))),
                 numbers);
         return ids;
-    }
-
-    /// One statement serves for any number of events: the last of them fills up the list.
-    private static <T> List<T> together(
-            Reading reading, String sql, Function<Row, T> read, Collection<Long> numbers) {
-        var wanted = List.copyOf(numbers);
-        var found = new ArrayList<T>(wanted.size());
-        for (int from = 0; from < wanted.size(); from += TOGETHER) {
-            var parameters = new Object[TOGETHER];
-            for (int i = 0; i < TOGETHER; i++) {
-                parameters[i] = wanted.get(Math.min(from + i, wanted.size() - 1));
-            }
-            found.addAll(reading.list(sql, read, parameters));
-        }
-        return found;
     }
 
     Optional<StoredEvent> find(Reading reading, EventId eventId) {
@@ -211,7 +192,7 @@ final class EventStore {
     Map<EventId, StoredEvent> findAll(Reading reading, Collection<EventId> ids) {
         var hashes = ids.stream().map(id -> hash(id.value())).toList();
         var found = new HashMap<EventId, StoredEvent>();
-        together(reading, WITH_KEYS, this::read, hashes)
+        NumberList.read(reading, WITH_KEYS, this::read, hashes)
                 .forEach(event -> found.put(event.pdu().eventId(), event));
         for (var id : ids) {
             if (!found.containsKey(id)) {

@@ -4,7 +4,6 @@ import dev.hearth.identifier.EventId;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import java.util.Optional;
 /// `thread(root, room, root_id, latest)`: a thread, by the hash of its root's ID, with the position
 /// of its newest event.
 final class RelationStore {
-
-    private static final int TOGETHER = 32;
-    private static final String IN_LIST = "(" + "?, ".repeat(TOGETHER - 1) + "?)";
 
     private static final String COLUMNS =
             """
@@ -55,7 +51,7 @@ final class RelationStore {
                      WHERE parent = ? AND kind = ? AND sender = ?
                     ORDER BY parent DESC, position DESC LIMIT ?
                     """;
-    private static final String OF_PARENTS = COLUMNS + " WHERE parent IN " + IN_LIST + " LIMIT ?";
+    private static final String OF_PARENTS = COLUMNS + " WHERE parent IN " + NumberList.SQL + " LIMIT ?";
     private static final String SAME =
             COLUMNS
                     + """
@@ -73,7 +69,7 @@ final class RelationStore {
             SELECT parent, kind, sender, children, latest, latest_rank FROM relation_tally
             """;
     private static final String TALLIES =
-            TALLY_COLUMNS + " WHERE parent IN " + IN_LIST + " LIMIT ?";
+            TALLY_COLUMNS + " WHERE parent IN " + NumberList.SQL + " LIMIT ?";
     private static final String TALLY =
             TALLY_COLUMNS
                     + """
@@ -179,11 +175,7 @@ final class RelationStore {
 
     /// The children of several events, in no order.
     List<Child> ofParents(Reading reading, Collection<Long> parents, int limit) {
-        var found = new ArrayList<Child>();
-        for (var parameters : together(parents, limit)) {
-            found.addAll(reading.list(OF_PARENTS, RelationStore::child, parameters));
-        }
-        return found;
+        return NumberList.read(reading, OF_PARENTS, RelationStore::child, parents, limit);
     }
 
     /// Those that say the same.
@@ -216,11 +208,7 @@ final class RelationStore {
 
     /// What is tallied of several events.
     List<Tally> tallies(Reading reading, Collection<Long> parents, int limit) {
-        var found = new ArrayList<Tally>();
-        for (var parameters : together(parents, limit)) {
-            found.addAll(reading.list(TALLIES, RelationStore::tally, parameters));
-        }
-        return found;
+        return NumberList.read(reading, TALLIES, RelationStore::tally, parents, limit);
     }
 
     Optional<Tally> tally(Reading reading, Child like) {
@@ -289,21 +277,6 @@ final class RelationStore {
     /// The numbers of events after one number and up to another.
     List<Long> numbers(Reading reading, long after, long upTo, int limit) {
         return reading.list(NUMBERS, row -> row.integer("number"), after, upTo, limit);
-    }
-
-    /// One statement serves for any number of parents: the last of them fills up the list.
-    private static List<Object[]> together(Collection<Long> parents, int limit) {
-        var wanted = List.copyOf(parents);
-        var all = new ArrayList<Object[]>();
-        for (int from = 0; from < wanted.size(); from += TOGETHER) {
-            var parameters = new Object[TOGETHER + 1];
-            for (int i = 0; i < TOGETHER; i++) {
-                parameters[i] = wanted.get(Math.min(from + i, wanted.size() - 1));
-            }
-            parameters[TOGETHER] = limit;
-            all.add(parameters);
-        }
-        return all;
     }
 
     private static Child child(Row row) {
