@@ -125,9 +125,10 @@ final class ChildrenWalk {
             found.forEach(child -> all.put(child.number(), child));
             level = hashes(found);
         }
-        var byPosition = Comparator.comparingLong(Child::position);
+        var oldestFirst =
+                all.values().stream().sorted(Comparator.comparingLong(Child::position)).toList();
         return way ->
-                inOrder(way, all.values().stream().sorted(byPosition).toList())
+                inOrder(way, oldestFirst)
                         .filter(child -> way.passes(child.position()))
                         .limit(BATCH)
                         .toList();
