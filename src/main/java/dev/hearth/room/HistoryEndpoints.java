@@ -1,6 +1,5 @@
 package dev.hearth.room;
 
-import static dev.hearth.error.MatrixException.missingParam;
 
 import dev.hearth.accountdata.FilterCheck;
 import dev.hearth.event.EventType;
@@ -61,7 +60,7 @@ final class HistoryEndpoints {
         var from = token(request, "from");
         var to = token(request, "to");
         long upTo = view.historyUpTo();
-        return switch (direction(request)) {
+        return switch (Direction.of(request)) {
             case BACKWARDS -> {
                 long start = Math.min(from.orElse(now), upTo);
                 var page = walk.backwards(start, to.orElse(0L), limit);
@@ -76,13 +75,6 @@ final class HistoryEndpoints {
                 yield answer(reading, request, view, new Shown(page, start, more, filter));
             }
         };
-    }
-
-    private static Direction direction(ClientRequest request) {
-        return request.query("dir")
-                .filter(text -> !text.isEmpty())
-                .map(Direction::parse)
-                .orElseThrow(() -> missingParam("dir: expected b or f"));
     }
 
     private static EventFilter filter(ClientRequest request) {

@@ -50,10 +50,10 @@ final class TimestampEndpoint {
     private Response nearest(Reading reading, ClientRequest request) {
         var view = RoomView.of(rooms, reading, request);
         long moment = moment(request);
-        boolean forwards = isForwards(request);
+        var direction = Direction.of(request);
         int size = FIRST_BATCH;
         for (int from = 0; from < MAX_STEPS; ) {
-            var events = events(reading, view, new Search(moment, forwards, from, size));
+            var events = events(reading, view, new Search(moment, direction, from, size));
             var found = firstSeen(reading, request, view, events);
             if (found.isPresent()) {
                 return answer(found.get());
@@ -75,22 +75,14 @@ final class TimestampEndpoint {
         return Long.parseLong(text);
     }
 
-    private static boolean isForwards(ClientRequest request) {
-        return switch (request.query("dir").orElse("")) {
-            case "f" -> true;
-            case "b" -> false;
-            case "" -> throw missingParam("dir: expected f or b");
-            default -> throw invalidParam("dir: expected f or b");
-        };
-    }
-
-    private record Search(long moment, boolean forwards, int from, int size) {}
+    private record Search(long moment, Direction direction, int from, int size) {}
 
     private List<StoredEvent> events(Reading reading, RoomView view, Search search) {
         var slice = new EventStore.Slice(search.from(), search.size());
-        return search.forwards()
-                ? rooms.events().since(reading, view.room(), search.moment(), slice)
-                : rooms.events().until(reading, view.room(), search.moment(), slice);
+        return switch (search.direction()) {
+            case FORWARDS -> rooms.events().since(reading, view.room(), search.moment(), slice);
+            case BACKWARDS -> rooms.events().until(reading, view.room(), search.moment(), slice);
+        };
     }
 
     private Optional<StoredEvent> firstSeen(
