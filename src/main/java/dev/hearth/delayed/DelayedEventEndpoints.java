@@ -68,35 +68,26 @@ final class DelayedEventEndpoints {
     /// What is scheduled, unless something else is asked for: so shipped servers answer, and then
     /// under the names that shipped clients look for.
     private Response list(ClientRequest request) {
-        var status = request.query("status").orElse("");
-        return events.database()
-                .read(reading -> {
-                    var scheduled = scheduled(reading, request);
-                    var finalized = finalized(reading, request);
-                    var answer =
-                            switch (status) {
-                                case "" -> JsonObject.of("delayed_events", scheduled);
-                                case "scheduled" ->
-                                        JsonObject.of(
-                                                "delayed_events",
-                                                scheduled,
-                                                "scheduled",
-                                                scheduled);
-                                case "finalised" -> JsonObject.of("delayed_events", finalized);
-                                default ->
-                                        throw invalidParam(
-                                                "status: expected scheduled or finalised");
-                            };
-                    return Response.json(answer);
-                });
+        return Response.json(events.database().read(reading -> list(reading, request)));
+    }
+
+    private JsonObject list(Reading reading, ClientRequest request) {
+        return switch (request.query("status").orElse("")) {
+            case "" -> JsonObject.of("delayed_events", scheduled(reading, request));
+            case "scheduled" -> {
+                var scheduled = scheduled(reading, request);
+                yield JsonObject.of("delayed_events", scheduled, "scheduled", scheduled);
+            }
+            case "finalised" ->
+                    JsonObject.of(
+                            "delayed_events",
+                            chosen(events.finalized(reading, request.user()), request));
+            default -> throw invalidParam("status: expected scheduled or finalised");
+        };
     }
 
     private JsonArray scheduled(Reading reading, ClientRequest request) {
         return chosen(events.scheduled(reading, request.user()), request);
-    }
-
-    private JsonArray finalized(Reading reading, ClientRequest request) {
-        return chosen(events.finalized(reading, request.user()), request);
     }
 
     private static JsonArray chosen(List<DelayedEvent> events, ClientRequest request) {

@@ -46,6 +46,15 @@ public final class DelayedEvents implements AutoCloseable {
     private static final Duration KEPT = Duration.ofDays(7);
     private static final Duration PAUSE_WHEN_FULL = Duration.ofSeconds(30);
 
+    private static final JsonObject OVERTAKEN =
+            JsonObject.of(
+                    "errcode",
+                    ErrorCode.M_UNKNOWN.name(),
+                    "org.matrix.msc4140.errcode",
+                    "M_CANCELLED_BY_STATE_UPDATE",
+                    "error",
+                    "Somebody else has set this state");
+
     private final Database database;
     private final PlannedSending sending;
     private final Duration longest;
@@ -150,9 +159,11 @@ public final class DelayedEvents implements AutoCloseable {
     void restart(String id) {
         var restarted =
                 database.transact(tx -> {
-                    var scheduled = require(tx, id).filter(DelayedEvent::isScheduled);
-                    var later =
-                            scheduled.orElseThrow(DelayedEvents::over).restarted(clock.millis());
+                    var found = require(tx, id);
+                    if (!found.isScheduled()) {
+                        throw over();
+                    }
+                    var later = found.restarted(clock.millis());
                     store.restart(tx, later);
                     return later;
                 });
@@ -161,7 +172,7 @@ public final class DelayedEvents implements AutoCloseable {
 
     void cancel(String id) {
         database.change(tx -> {
-            var found = require(tx, id).orElseThrow();
+            var found = require(tx, id);
             if (found.isScheduled()) {
                 store.finalize(tx, found, End.cancelled(clock.millis()), MOST);
             } else if (isSent(found)) {
@@ -172,7 +183,7 @@ public final class DelayedEvents implements AutoCloseable {
 
     /// Sends an event before its time. If that is refused, it stays scheduled.
     void send(String id) {
-        var found = database.read(reading -> require(reading, id)).orElseThrow();
+        var found = database.read(reading -> require(reading, id));
         if (found.isScheduled()) {
             checkRestraint(found.event().sender());
             send(found, Long.MAX_VALUE);
@@ -181,12 +192,9 @@ public final class DelayedEvents implements AutoCloseable {
         }
     }
 
-    private Optional<DelayedEvent> require(Reading reading, String id) {
-        var found = store.find(reading, id);
-        if (found.isEmpty()) {
-            throw notFound("There is no delayed event with this ID");
-        }
-        return found;
+    private DelayedEvent require(Reading reading, String id) {
+        return store.find(reading, id)
+                .orElseThrow(() -> notFound("There is no delayed event with this ID"));
     }
 
     private static boolean isSent(DelayedEvent delayed) {
@@ -266,17 +274,10 @@ public final class DelayedEvents implements AutoCloseable {
     /// plan is void.
     private void cancelOfOthers(Transaction tx, StoredEvent event) {
         if (event.pdu().isState()) {
-            var error =
-                    JsonObject.of(
-                            "errcode",
-                            ErrorCode.M_UNKNOWN.name(),
-                            "org.matrix.msc4140.errcode",
-                            "M_CANCELLED_BY_STATE_UPDATE",
-                            "error",
-                            "Somebody else has set this state");
             store.ofOthers(tx, event.pdu())
                     .forEach(plan ->
-                            store.finalize(tx, plan, End.failed(clock.millis(), error), MOST));
+                            store.finalize(
+                                    tx, plan, End.failed(clock.millis(), OVERTAKEN), MOST));
         }
     }
 

@@ -9,7 +9,6 @@ import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// What a user wants to have sent, now or at a later time.
@@ -41,10 +40,8 @@ public record PlannedEvent(
     ///
     /// @spec https://github.com/matrix-org/matrix-spec-proposals/pull/4140 MSC4140: Cancellable
     ///   delayed events
-    static OptionalLong delay(Request request) {
-        return request.query(DELAY)
-                .map(text -> OptionalLong.of(milliseconds(DELAY, text)))
-                .orElseGet(OptionalLong::empty);
+    static Optional<Long> delay(Request request) {
+        return request.query(DELAY).map(text -> milliseconds(DELAY, text));
     }
 
     /// A number of milliseconds as a query has it. More digits than any limit allows are cut.

@@ -80,12 +80,9 @@ final class RoomEndpoints {
 
     /// The answer to who wants to have something sent later.
     private Optional<Response> planned(ClientRequest request, Supplier<PlannedEvent> event) {
-        var delay = PlannedEvent.delay(request);
-        if (delay.isEmpty()) {
-            return Optional.empty();
-        }
-        var id = rooms.neighbors().planner().plan(request, event, delay.getAsLong());
-        return Optional.of(Response.json(JsonObject.of("delay_id", id)));
+        return PlannedEvent.delay(request)
+                .map(delay -> rooms.neighbors().planner().plan(request, event, delay))
+                .map(id -> Response.json(JsonObject.of("delay_id", id)));
     }
 
     private Response redact(ClientRequest request) {
