@@ -9,6 +9,7 @@ import dev.hearth.delayed.DelayedEvent.End;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.Requester;
 import dev.hearth.http.Restraint;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.UserId;
@@ -239,8 +240,7 @@ public final class DelayedEvents implements AutoCloseable {
     /// MOD-1, MOD-2: what was planned before is said now, which its sender may not.
     private void checkRestraint(UserId sender) {
         if (database.read(reading -> restraints.apply(reading, sender)) != Restraint.NONE) {
-            throw MatrixException.error(
-                    ErrorCode.M_USER_SUSPENDED, "You may not do this while you are suspended");
+            throw Requester.suspended();
         }
     }
 

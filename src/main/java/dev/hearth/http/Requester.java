@@ -21,12 +21,21 @@ public record Requester(
         }
     }
 
+    /// Somebody in whose name the server acts: no device asked for it, and it gives no more power.
+    public static Requester withoutDevice(UserId user) {
+        return new Requester(user, DeviceId.parse("-"), false, false);
+    }
+
     /// Refuses what a suspended user may not do (MOD-2). It is for what depends on more than the
     /// endpoint; else the endpoint's section says so: [Routes.Section#unlessSuspended].
     public void requireNotSuspended() {
         if (restraint == Restraint.SUSPENDED) {
-            throw MatrixException.error(
-                    ErrorCode.M_USER_SUSPENDED, "You may not do this while you are suspended");
+            throw suspended();
         }
+    }
+
+    public static MatrixException suspended() {
+        return MatrixException.error(
+                ErrorCode.M_USER_SUSPENDED, "You may not do this while you are suspended");
     }
 }

@@ -5,7 +5,6 @@ import static dev.hearth.error.MatrixException.forbidden;
 import dev.hearth.authorization.Membership;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Requester;
-import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.EventId;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
@@ -15,8 +14,6 @@ import java.util.function.Supplier;
 /// Sends what was planned before, when its time has come, by the same rules as what is sent at
 /// once.
 public final class PlannedSending {
-
-    private static final DeviceId NONE = DeviceId.parse("-");
 
     private final Rooms rooms;
     private final Sending sending;
@@ -89,7 +86,7 @@ public final class PlannedSending {
 
     /// Nobody redacts in the name of the server at a later time.
     private Draft message(PlannedEvent event) {
-        return drafting.message(event, new Requester(event.sender(), NONE, false, false));
+        return drafting.message(event, Requester.withoutDevice(event.sender()));
     }
 
     /// Refuses what has no right form, or comes from somebody who is not in the room. What somebody
