@@ -102,8 +102,7 @@ final class JoinEndpoints {
                 roomId,
                 (reading, room) -> {
                     var own = WrittenMember.of(rooms.profile(), reading, Membership.KNOCK, user);
-                    var content = JsonObject.builder().putAll(own).putIfPresent("reason", reason);
-                    var draft = Draft.member(user, user, content.build());
+                    var draft = Draft.member(user, user, WrittenMember.because(reason, own));
                     new StateContentCheck(rooms, reading, room).check(draft, Optional.empty());
                     return Optional.of(draft);
                 });

@@ -56,11 +56,7 @@ final class MembershipEndpoints {
                     }
                     var shown =
                             WrittenMember.of(rooms.profile(), reading, Membership.INVITE, target);
-                    var content =
-                            JsonObject.builder()
-                                    .putAll(shown)
-                                    .putIfPresent("reason", reason)
-                                    .build();
+                    var content = WrittenMember.because(reason, shown);
                     var draft = Draft.member(request.user(), target, content);
                     new StateContentCheck(rooms, reading, room).check(draft, Optional.empty());
                     return Optional.of(draft);
@@ -142,11 +138,7 @@ final class MembershipEndpoints {
 
     private static Draft change(
             ClientRequest request, UserId target, String membership, Optional<String> reason) {
-        var content =
-                JsonObject.builder()
-                        .put("membership", membership)
-                        .putIfPresent("reason", reason)
-                        .build();
+        var content = WrittenMember.because(reason, JsonObject.of("membership", membership));
         return Draft.member(request.user(), target, content);
     }
 

@@ -204,11 +204,8 @@ final class RoomUpgrade {
         var reason =
                 rooms.currentState(reading, old.number(), tuple)
                         .flatMap(event -> event.shown().content().peekString("reason"));
-        var content =
-                JsonObject.builder()
-                        .put("membership", Membership.BAN.wireName())
-                        .putIfPresent("reason", reason);
-        return Draft.member(user, target, content.build());
+        var ban = JsonObject.of("membership", Membership.BAN.wireName());
+        return Draft.member(user, target, WrittenMember.because(reason, ban));
     }
 
     private LiveRoom replace(Transaction tx, LiveRoom old, Plan plan) {

@@ -5,11 +5,11 @@ import static dev.hearth.error.MatrixException.error;
 import dev.hearth.authorization.Membership;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.event.EventType;
+import dev.hearth.event.MemberContent;
 import dev.hearth.event.Pdu;
 import dev.hearth.event.StateTuple;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Requester;
-import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
@@ -41,9 +41,7 @@ public final class ServerVoice {
     }
 
     public RoomId createRoom(JsonObject request) {
-        var noDevice = new DeviceId("SERVER");
-        return RoomCreation.create(
-                rooms, new Requester(speaker(), noDevice, false, false), request);
+        return RoomCreation.create(rooms, Requester.withoutDevice(speaker()), request);
     }
 
     /// Invites who is neither in the room nor invited.
@@ -56,10 +54,7 @@ public final class ServerVoice {
                         return Optional.empty();
                     }
                     var content =
-                            JsonObject.builder()
-                                    .put("membership", "invite")
-                                    .putAll(rooms.profile().of(reading, target))
-                                    .build();
+                            WrittenMember.of(rooms.profile(), reading, Membership.INVITE, target);
                     return Optional.of(Draft.member(speaker(), target, content));
                 });
     }
@@ -84,10 +79,7 @@ public final class ServerVoice {
         boolean declining =
                 draft.type().equals(EventType.MEMBER)
                         && draft.stateKey().equals(Optional.of(draft.sender().value()))
-                        && draft.content()
-                                .peekString("membership")
-                                .filter("leave"::equals)
-                                .isPresent();
+                        && new MemberContent(draft.content()).says("leave");
         if (declining && isInvitedByUs(reading, room, draft.sender())) {
             throw error(
                     ErrorCode.M_CANNOT_LEAVE_SERVER_NOTICE_ROOM,

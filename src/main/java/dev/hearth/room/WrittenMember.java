@@ -25,7 +25,7 @@ final class WrittenMember {
         "avatar_url",
         "is_direct",
         "third_party_signed",
-        "third_party_invite",
+        MemberContent.THIRD_PARTY_INVITE,
         MemberContent.VOUCHER
     };
 
@@ -40,6 +40,11 @@ final class WrittenMember {
                 .build();
     }
 
+    /// The same, with why it is so if that is said.
+    static JsonObject because(Optional<String> reason, JsonObject content) {
+        return reason.map(text -> content.with("reason", text)).orElse(content);
+    }
+
     /// ROOM-9: what a join says besides goes with it.
     static JsonObject withExtra(JsonObject content, JsonObject extra) {
         return JsonObject.builder().putAll(extra.without(RESERVED)).putAll(content).build();
@@ -49,7 +54,7 @@ final class WrittenMember {
     /// picture that it left out (SEND-8).
     static JsonObject completed(
             Rooms.Profile profile, Reading reading, String stateKey, JsonObject written) {
-        var content = written.without(MemberContent.VOUCHER, "third_party_invite");
+        var content = written.without(MemberContent.VOUCHER, MemberContent.THIRD_PARTY_INVITE);
         var membership = content.peekString("membership").flatMap(Membership::find);
         if (!membership.equals(Optional.of(Membership.INVITE))) {
             content = content.without("is_direct");
