@@ -7,7 +7,6 @@ import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
-import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.json.JsonObject;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class JoinEndpoints {
     }
 
     private Response joinById(ClientRequest request) {
-        return join(request, known(request.roomId()));
+        return join(request, known(request.roomId().value()));
     }
 
     private Response joinByIdOrAlias(ClientRequest request) {
@@ -47,22 +46,14 @@ final class JoinEndpoints {
     }
 
     private RoomId idOrAlias(ClientRequest request) {
-        var text = request.path("roomIdOrAlias");
-        return known(text.startsWith("#") ? resolve(text) : RoomId.parse(text));
+        return known(request.path("roomIdOrAlias"));
     }
 
-    private RoomId resolve(String text) {
-        var alias = RoomAlias.parse(text);
+    private RoomId known(String idOrAlias) {
         return rooms.database()
-                .read(reading -> rooms.store().findAlias(reading, alias))
-                .orElseThrow(() -> notFound("There is no room " + alias));
-    }
-
-    private RoomId known(RoomId roomId) {
-        if (rooms.database().read(reading -> rooms.store().find(reading, roomId)).isEmpty()) {
-            throw notFound("There is no room " + roomId);
-        }
-        return roomId;
+                .read(reading -> rooms.findNamed(reading, idOrAlias))
+                .orElseThrow(() -> notFound("There is no room " + idOrAlias))
+                .roomId();
     }
 
     /// ROOM-9: who is in already stays in, and nothing is said.

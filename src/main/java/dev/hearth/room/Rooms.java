@@ -214,9 +214,13 @@ public final class Rooms {
         return store().find(reading, room);
     }
 
-    /// The room that a name leads to.
-    public Optional<RoomId> find(Reading reading, RoomAlias alias) {
-        return store().findAlias(reading, alias);
+    /// A room that is known here, by its ID or by a name that leads to it.
+    public Optional<StoredRoom> findNamed(Reading reading, String idOrAlias) {
+        var id =
+                idOrAlias.startsWith("#")
+                        ? store().findAlias(reading, RoomAlias.parse(idOrAlias))
+                        : Optional.of(RoomId.parse(idOrAlias));
+        return id.flatMap(room -> find(reading, room));
     }
 
     /// A room by its number.

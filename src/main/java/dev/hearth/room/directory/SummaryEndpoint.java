@@ -7,13 +7,8 @@ import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Requester;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
-import dev.hearth.identifier.RoomAlias;
-import dev.hearth.identifier.RoomId;
 import dev.hearth.room.Rooms;
-import dev.hearth.room.StoredRoom;
 import dev.hearth.storage.Database;
-import dev.hearth.storage.Reading;
-import java.util.Optional;
 
 /// What a room is in short, for who thinks about joining it (ROOM-8).
 ///
@@ -42,7 +37,7 @@ final class SummaryEndpoint {
             var user = request.requester().map(Requester::user);
             var viewer = new Viewer(rooms, reading, user);
             var summary =
-                    find(reading, name)
+                    rooms.findNamed(reading, name)
                             .map(room -> RoomSummary.of(rooms, reading, room))
                             .filter(viewer::maySee)
                             .orElseThrow(() -> unseen(name));
@@ -52,14 +47,6 @@ final class SummaryEndpoint {
                             .putIfPresent("membership", user.map(_ -> membership))
                             .build());
         });
-    }
-
-    private Optional<StoredRoom> find(Reading reading, String name) {
-        var id =
-                name.startsWith("#")
-                        ? rooms.find(reading, RoomAlias.parse(name))
-                        : Optional.of(RoomId.parse(name));
-        return id.flatMap(room -> rooms.find(reading, room));
     }
 
     /// Who may not see a room isn't told that there is one.
