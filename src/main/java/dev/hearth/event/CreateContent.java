@@ -15,6 +15,9 @@ import java.util.Set;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#mroomcreate m.room.create
 public record CreateContent(Pdu event) {
 
+    /// The type of a room that groups others.
+    public static final String SPACE = "m.space";
+
     /// Who may join first, as text that may be no user: until v10 the content names them, since v11
     /// it is the sender.
     public Optional<String> creator() {

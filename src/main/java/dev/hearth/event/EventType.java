@@ -19,6 +19,7 @@ public final class EventType {
     public static final String AVATAR = "m.room.avatar";
     public static final String TOMBSTONE = "m.room.tombstone";
     public static final String SERVER_ACL = "m.room.server_acl";
+    public static final String SPACE_CHILD = "m.space.child";
 
     private EventType() {}
 }

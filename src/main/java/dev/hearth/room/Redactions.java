@@ -72,10 +72,7 @@ public final class Redactions {
         for (long number : store.awaiting(tx, target.pdu().eventId(), AWAITING)) {
             store.awaitNoMore(tx, number);
             var redaction =
-                    tables.events()
-                            .at(tx, number)
-                            .filter(it -> names(it.pdu(), target.pdu()))
-                            .filter(_ -> target.redactedBy().isEmpty());
+                    tables.events().at(tx, number).filter(it -> names(it.pdu(), target.pdu()));
             if (redaction.isPresent() && apply(tx, room, redaction.get(), now)) {
                 now = now.redactedBy(number);
             }

@@ -15,9 +15,6 @@ import java.util.List;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-16 Room upgrades
 record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
 
-    private static final String SPACE = "m.space";
-    private static final String SPACE_CHILD = "m.space.child";
-
     /// Children of a space beyond these stay with the old one.
     private static final int MAX_CHILDREN = 1_000;
 
@@ -43,7 +40,7 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
                     .map(piece -> understood(piece, version))
                     .ifPresent(pieces::add);
         }
-        if (new CreateContent(room.create(reading)).type().filter(SPACE::equals).isPresent()) {
+        if (new CreateContent(room.create(reading)).type().filter(CreateContent.SPACE::equals).isPresent()) {
             pieces.addAll(children());
         }
         return pieces;
@@ -64,13 +61,13 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
     private List<Piece> children() {
         return rooms
                 .states()
-                .currentAt(reading, room.number(), Long.MAX_VALUE, SPACE_CHILD::equals)
+                .currentAt(reading, room.number(), Long.MAX_VALUE, EventType.SPACE_CHILD::equals)
                 .stream()
                 .map(StoredEvent::shown)
                 .filter(event -> !event.content().isEmpty())
                 .limit(MAX_CHILDREN)
                 .map(event ->
-                        new Piece(SPACE_CHILD, event.stateKey().orElseThrow(), event.content()))
+                        new Piece(EventType.SPACE_CHILD, event.stateKey().orElseThrow(), event.content()))
                 .toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.hearth.room.directory;
 
+import dev.hearth.event.CreateContent;
+import dev.hearth.event.EventType;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.Rooms;
@@ -109,11 +111,11 @@ final class HierarchyWalk {
     }
 
     private List<SpaceChild> children(Reading reading, RoomSummary summary) {
-        if (summary.type().filter(RoomSummary.SPACE::equals).isEmpty()) {
+        if (summary.type().filter(CreateContent.SPACE::equals).isEmpty()) {
             return List.of();
         }
         long room = summary.room().number();
-        var events = rooms.currentState(reading, room, SpaceChild.TYPE, MAX_CHILDREN);
+        var events = rooms.currentState(reading, room, EventType.SPACE_CHILD, MAX_CHILDREN);
         return SpaceChild.of(events, progress.wish.suggestedOnly());
     }
 }

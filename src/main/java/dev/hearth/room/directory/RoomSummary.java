@@ -31,8 +31,6 @@ record RoomSummary(
         JsonObject listed,
         JsonObject more) {
 
-    static final String SPACE = "m.space";
-
     /// The types of state that a summary depends on.
     static final Set<String> SHOWN =
             Set.of(

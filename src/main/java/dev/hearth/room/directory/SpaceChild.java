@@ -15,8 +15,6 @@ import java.util.Optional;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#mspacechild m.space.child
 record SpaceChild(RoomId room, StoredEvent event) {
 
-    static final String TYPE = "m.space.child";
-
     private static final int LONGEST_ORDER = 50;
 
     /// SP-1: what has an order comes first, then what was added first.
