@@ -132,9 +132,7 @@ public final class DelayedEvents implements AutoCloseable {
             long wait = Math.max(1_000, scheduled.getFirst().due() - now);
             throw new MatrixException.LimitExceeded(Duration.ofMillis(wait));
         }
-        var bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        var id = UnpaddedBase64.encodeUrlSafe(bytes);
+        var id = UnpaddedBase64.random(random, ID_BYTES);
         store.insert(
                 tx, new DelayedEvent(tx.nextPosition(), id, event, delay, now, Optional.empty()));
         return id;
@@ -276,8 +274,7 @@ public final class DelayedEvents implements AutoCloseable {
         if (event.pdu().isState()) {
             store.ofOthers(tx, event.pdu())
                     .forEach(plan ->
-                            store.finalize(
-                                    tx, plan, End.failed(clock.millis(), OVERTAKEN), MOST));
+                            store.finalize(tx, plan, End.failed(clock.millis(), OVERTAKEN), MOST));
         }
     }
 

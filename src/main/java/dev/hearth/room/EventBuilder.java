@@ -123,9 +123,7 @@ final class EventBuilder {
     }
 
     String opaque() {
-        var bytes = new byte[OPAQUE_ID_BYTES];
-        random.nextBytes(bytes);
-        return UnpaddedBase64.encodeUrlSafe(bytes);
+        return UnpaddedBase64.random(random, OPAQUE_ID_BYTES);
     }
 
     private PackedEvent sign(JsonObject event, RoomVersion version) {

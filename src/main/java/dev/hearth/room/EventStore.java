@@ -45,8 +45,7 @@ final class EventStore {
 
     private static final String EVENTS = COLUMNS + " FROM event e " + WITH;
     private static final String AT = EVENTS + " WHERE e.number = ?";
-    private static final String IN_LIST =
-            " WHERE e.number IN " + NumberList.SQL;
+    private static final String IN_LIST = " WHERE e.number IN " + NumberList.SQL;
     private static final String ALL = EVENTS + IN_LIST;
     private static final String IDS =
             """

@@ -1,6 +1,5 @@
 package dev.hearth.room;
 
-
 import dev.hearth.accountdata.FilterCheck;
 import dev.hearth.event.EventType;
 import dev.hearth.event.StateTuple;

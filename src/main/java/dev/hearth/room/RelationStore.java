@@ -51,7 +51,8 @@ final class RelationStore {
                      WHERE parent = ? AND kind = ? AND sender = ?
                     ORDER BY parent DESC, position DESC LIMIT ?
                     """;
-    private static final String OF_PARENTS = COLUMNS + " WHERE parent IN " + NumberList.SQL + " LIMIT ?";
+    private static final String OF_PARENTS =
+            COLUMNS + " WHERE parent IN " + NumberList.SQL + " LIMIT ?";
     private static final String SAME =
             COLUMNS
                     + """

@@ -48,7 +48,10 @@ final class Succession {
                 .flatMap(old -> rooms.membership(tx, user, old))
                 .filter(membership -> membership.joinedUntil() > 0 && !membership.forgotten())
                 .filter(membership -> isSuccessor(tx, membership.room(), create))
-                .ifPresent(old -> rooms.neighbors().residents().succeed(tx, user, old.roomId(), room.roomId()));
+                .ifPresent(old ->
+                        rooms.neighbors()
+                                .residents()
+                                .succeed(tx, user, old.roomId(), room.roomId()));
     }
 
     private boolean isSuccessor(Transaction tx, long old, Pdu create) {

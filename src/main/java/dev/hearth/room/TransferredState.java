@@ -40,7 +40,10 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
                     .map(piece -> understood(piece, version))
                     .ifPresent(pieces::add);
         }
-        if (new CreateContent(room.create(reading)).type().filter(CreateContent.SPACE::equals).isPresent()) {
+        if (new CreateContent(room.create(reading))
+                .type()
+                .filter(CreateContent.SPACE::equals)
+                .isPresent()) {
             pieces.addAll(children());
         }
         return pieces;
@@ -67,7 +70,10 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
                 .filter(event -> !event.content().isEmpty())
                 .limit(MAX_CHILDREN)
                 .map(event ->
-                        new Piece(EventType.SPACE_CHILD, event.stateKey().orElseThrow(), event.content()))
+                        new Piece(
+                                EventType.SPACE_CHILD,
+                                event.stateKey().orElseThrow(),
+                                event.content()))
                 .toList();
     }
 }

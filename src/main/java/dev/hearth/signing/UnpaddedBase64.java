@@ -2,6 +2,7 @@ package dev.hearth.signing;
 
 import java.util.Base64;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// Base64 without padding.
 ///
@@ -20,6 +21,13 @@ public final class UnpaddedBase64 {
     /// The alphabet of event IDs from room version 4 on.
     public static String encodeUrlSafe(byte[] bytes) {
         return URL_SAFE.encodeToString(bytes);
+    }
+
+    /// A text of so many random bytes.
+    public static String random(RandomGenerator random, int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return encodeUrlSafe(bytes);
     }
 
     /// Reads either alphabet, with or without padding, and doesn't mind bits beyond the last byte:

@@ -115,14 +115,8 @@ final class HierarchyEndpoint {
         if (progress.isDone()) {
             return Response.json(answer);
         }
-        var token = token();
+        var token = UnpaddedBase64.random(random, TOKEN_BYTES);
         unfinished.put(new Unfinished(request.user(), request.roomId(), token), progress);
         return Response.json(answer.with("next_batch", token));
-    }
-
-    private String token() {
-        var bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return UnpaddedBase64.encodeUrlSafe(bytes);
     }
 }
