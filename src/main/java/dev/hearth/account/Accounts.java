@@ -8,6 +8,7 @@ import dev.hearth.configuration.Configuration;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.Authenticator;
+import dev.hearth.http.RateLimits;
 import dev.hearth.http.Requester;
 import dev.hearth.http.Restraint;
 import dev.hearth.http.Routes;
@@ -92,8 +93,8 @@ public final class Accounts implements Authenticator {
         this.clock = clock;
         this.secrets = new Secrets(random);
         var passwords = new Passwords(configuration.password().hashCost(), random);
-        var limits = configuration.rateLimits();
-        this.credentials = new Credentials(database, store, passwords, clock, limits);
+        var limits = RateLimits.of(configuration.rateLimits(), clock);
+        this.credentials = new Credentials(database, store, passwords, limits);
         this.tokens = new Tokens(database, store, secrets, clock);
         this.stages = new Stages(this, configuration.registration(), outgoing);
         this.userInteractive = new UserInteractive(stages, secrets, clock);

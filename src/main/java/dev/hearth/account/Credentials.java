@@ -4,13 +4,12 @@ import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 
-import dev.hearth.concurrent.Meters;
-import dev.hearth.configuration.Configuration;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
+import dev.hearth.http.Limit;
+import dev.hearth.http.RateLimits;
 import dev.hearth.identifier.UserId;
 import dev.hearth.storage.Database;
-import java.time.Clock;
 
 /// Who knows whose password. What it costs to guess is the same for everybody.
 final class Credentials {
@@ -20,20 +19,13 @@ final class Credentials {
     private final Database database;
     private final AccountStore store;
     private final Passwords passwords;
-    private final Clock clock;
-    private final Configuration.Limits limits;
-    private final Meters<UserId> guesses = new Meters<>();
+    private final RateLimits limits;
 
     Credentials(
-            Database database,
-            AccountStore store,
-            Passwords passwords,
-            Clock clock,
-            Configuration.Limits limits) {
+            Database database, AccountStore store, Passwords passwords, RateLimits limits) {
         this.database = database;
         this.store = store;
         this.passwords = passwords;
-        this.clock = clock;
         this.limits = limits;
     }
 
@@ -56,22 +48,13 @@ final class Credentials {
     ///
     /// @throws MatrixException if it isn't
     void require(UserId user, String password) {
-        countGuess(user);
+        // Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.
+        limits.use(user.toString(), Limit.GUESSES);
         var account = database.read(reading -> store.find(reading, user));
         boolean right = passwords.matches(password, account.flatMap(Account::password));
         if (!right && account.filter(Account::deactivated).isEmpty()) {
             throw forbidden("Wrong user name or password");
         }
         account.ifPresent(Account::requireInUse);
-    }
-
-    /// Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.
-    private void countGuess(UserId user) {
-        if (limits.enabled()) {
-            var wait = guesses.use(user, limits.rate("guesses"), clock.millis());
-            if (!wait.isZero()) {
-                throw new MatrixException.LimitExceeded(wait);
-            }
-        }
     }
 }

@@ -8,6 +8,8 @@ public enum Limit {
     /// What has no kind of its own.
     GENERAL,
     LOGIN,
+    /// At one user's password, from wherever they come.
+    GUESSES,
     /// Tokens for one more device.
     LOGIN_TOKENS,
     REGISTRATION,

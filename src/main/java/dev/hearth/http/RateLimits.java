@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 
 /// How often things may be done: by each user, or by each address where there is no user. One of
-/// these is shared by all listeners.
+/// these is shared by all listeners; what else is limited has its own.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#rate-limiting Rate limiting
 public final class RateLimits {
@@ -46,7 +46,7 @@ public final class RateLimits {
     /// Counts one use.
     ///
     /// @throws MatrixException.LimitExceeded if it comes too early
-    void use(String who, Limit limit) {
+    public void use(String who, Limit limit) {
         var wait = meter.apply(who, limit);
         if (!wait.isZero()) {
             throw new MatrixException.LimitExceeded(wait);
