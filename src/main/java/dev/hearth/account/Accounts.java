@@ -294,21 +294,15 @@ public final class Accounts implements Authenticator {
 
     /// Begins a session: makes the device, or takes over one that the user had before, whose tokens
     /// end (TOK-3).
-    Tokens.Session login(
-            Transaction tx,
-            UserId user,
-            Optional<DeviceId> wanted,
-            Optional<String> displayName,
-            boolean refreshable) {
-        var device = wanted.orElseGet(() -> new DeviceId(secrets.deviceId()));
+    Tokens.Session login(Transaction tx, UserId user, SessionWish wish) {
+        var device = wish.device().orElseGet(() -> new DeviceId(secrets.deviceId()));
         if (store.findDevice(tx, user, device).isPresent()) {
             tokens.end(tx, user, device);
         } else {
             deviceListeners.forEach(listener -> listener.added(tx, user, device));
-            store.insertDevice(
-                    tx, user, new Device(device, displayName, Optional.empty(), Optional.empty()));
+            store.insertDevice(tx, user, Device.unseen(device, wish.displayName()));
         }
-        return tokens.begin(tx, user, device, refreshable);
+        return tokens.begin(tx, user, device, wish.refreshable());
     }
 
     Optional<Device> findDevice(Reading reading, UserId user, DeviceId device) {

@@ -19,6 +19,10 @@ public record Device(
 
     private static final int MAX_NAME = 255;
 
+    static Device unseen(DeviceId id, Optional<String> displayName) {
+        return new Device(id, displayName, Optional.empty(), Optional.empty());
+    }
+
     /// A name as a device may have it: all who share a room with its user are shown it.
     static String goodName(String name) {
         if (name.length() > MAX_NAME) {

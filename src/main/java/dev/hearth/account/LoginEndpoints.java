@@ -9,7 +9,6 @@ import dev.hearth.http.Limit;
 import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
-import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
@@ -72,14 +71,10 @@ final class LoginEndpoints {
 
     private Response login(OpenRequest request) {
         var body = request.body();
-        var device = body.findString("device_id").map(DeviceId::parse);
-        var name = body.findString("initial_device_display_name").map(Device::goodName);
-        boolean refreshable = body.findBoolean("refresh_token").orElse(false);
+        var wish = SessionWish.of(body);
         var user = user(body);
         return Response.json(
-                accounts.database()
-                        .transact(tx -> accounts.login(tx, user, device, name, refreshable))
-                        .json());
+                accounts.database().transact(tx -> accounts.login(tx, user, wish)).json());
     }
 
     private UserId user(JsonObject body) {

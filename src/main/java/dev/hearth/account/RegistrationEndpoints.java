@@ -11,7 +11,6 @@ import dev.hearth.http.Limit;
 import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
-import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Transaction;
@@ -99,13 +98,12 @@ final class RegistrationEndpoints {
         if (!configuration.guests()) {
             throw error(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "This server has no guests");
         }
-        var device = body.findString("initial_device_display_name").map(Device::goodName);
+        var wish = SessionWish.named(body);
         var user = accounts.newGuestId();
         return accounts.database()
                 .transact(tx -> {
                     accounts.create(tx, Account.guest(user), Optional.empty());
-                    return Response.json(
-                            accounts.login(tx, user, Optional.empty(), device, false).json());
+                    return Response.json(accounts.login(tx, user, wish).json());
                 });
     }
 
@@ -146,7 +144,8 @@ final class RegistrationEndpoints {
                     return withoutLogin
                             ? Response.json(
                                     JsonObject.of("user_id", user, "home_server", user.server()))
-                            : Response.json(login(tx, user, body).json());
+                            : Response.json(
+                                    accounts.login(tx, user, SessionWish.of(body)).json());
                 });
     }
 
@@ -154,14 +153,5 @@ final class RegistrationEndpoints {
         return accounts.tokens()
                 .useRegistrationToken(tx, token)
                 .orElseThrow(() -> forbidden("This registration token was used meanwhile"));
-    }
-
-    private Tokens.Session login(Transaction tx, UserId user, JsonObject body) {
-        return accounts.login(
-                tx,
-                user,
-                body.findString("device_id").map(DeviceId::parse),
-                body.findString("initial_device_display_name").map(Device::goodName),
-                body.findBoolean("refresh_token").orElse(false));
     }
 }
