@@ -58,10 +58,8 @@ final class RegistrationEndpoints {
 
     private Response tokenValidity(OpenRequest request) {
         var token = request.query("token").orElseThrow(() -> missingParam("token: missing"));
-        boolean valid =
-                accounts.database()
-                        .read(reading -> accounts.tokens().isRegistrationToken(reading, token));
-        return Response.json(JsonObject.of("valid", valid));
+        return Response.json(
+                JsonObject.of("valid", accounts.tokens().isRegistrationToken(token)));
     }
 
     private Response register(OpenRequest request) {

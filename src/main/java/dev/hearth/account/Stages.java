@@ -108,8 +108,7 @@ final class Stages {
     }
 
     private void checkToken(String token) {
-        if (!accounts.database()
-                .read(reading -> accounts.tokens().isRegistrationToken(reading, token))) {
+        if (!accounts.tokens().isRegistrationToken(token)) {
             throw forbidden("This registration token is not valid");
         }
     }

@@ -6,7 +6,6 @@ import dev.hearth.identifier.DeviceId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Database;
-import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -195,8 +194,9 @@ final class Tokens {
         return token;
     }
 
-    boolean isRegistrationToken(Reading reading, String token) {
-        return store.findRegistration(reading, Secrets.digest(token)).isPresent();
+    boolean isRegistrationToken(String token) {
+        var digest = Secrets.digest(token);
+        return database.read(reading -> store.findRegistration(reading, digest)).isPresent();
     }
 
     /// Uses up a registration token, and tells whether it makes an administrator; empty if it isn't
