@@ -116,7 +116,7 @@ final class Wire {
     private int next() throws IOException {
         int b = in.read();
         if (b < 0) {
-            throw new EOFException("it ended the connection amid its answer");
+            throw cutShort();
         }
         return b;
     }
@@ -146,7 +146,7 @@ final class Wire {
         }
         var body = in.readNBytes((int) length);
         if (body.length < length) {
-            throw new EOFException("it ended the connection amid its answer");
+            throw cutShort();
         }
         return body;
     }
@@ -184,6 +184,10 @@ final class Wire {
             throw new IOException("a chunk of its answer has no size");
         }
         return (int) Math.min(Long.parseLong(digits, 16), Integer.MAX_VALUE);
+    }
+
+    private static IOException cutShort() {
+        return new EOFException("it ended the connection amid its answer");
     }
 
     private static IOException tooLarge() {
