@@ -2,6 +2,7 @@ package dev.hearth.account;
 
 import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.Configuration;
@@ -157,6 +158,13 @@ public final class Accounts implements Authenticator {
 
     public boolean exists(Reading reading, UserId user) {
         return user.isOn(server) && store.find(reading, user).isPresent();
+    }
+
+    /// Refuses a user of another server.
+    public void requireLocal(UserId user) {
+        if (!user.isOn(server)) {
+            throw invalidParam(user + " is not a user of this server");
+        }
     }
 
     /// Who has this name here, if anybody.

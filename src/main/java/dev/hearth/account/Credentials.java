@@ -21,8 +21,7 @@ final class Credentials {
     private final Passwords passwords;
     private final RateLimits limits;
 
-    Credentials(
-            Database database, AccountStore store, Passwords passwords, RateLimits limits) {
+    Credentials(Database database, AccountStore store, Passwords passwords, RateLimits limits) {
         this.database = database;
         this.store = store;
         this.passwords = passwords;
@@ -48,7 +47,8 @@ final class Credentials {
     ///
     /// @throws MatrixException if it isn't
     void require(UserId user, String password) {
-        // Guesses from many addresses are guesses too: each name has an allowance, whose ever it is.
+        // Guesses from many addresses are guesses too: each name has an allowance, whose ever it
+        // is.
         limits.use(user.toString(), Limit.GUESSES);
         var account = database.read(reading -> store.find(reading, user));
         boolean right = passwords.matches(password, account.flatMap(Account::password));

@@ -1,7 +1,6 @@
 package dev.hearth.account;
 
 import static dev.hearth.error.MatrixException.forbidden;
-import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.http.ClientRequest;
@@ -90,9 +89,7 @@ final class ModerationEndpoints {
     private UserId moderated(ClientRequest request) {
         request.requester().requireAdministrator();
         var user = request.userId();
-        if (!user.isOn(accounts.server())) {
-            throw invalidParam(user + " is not a user of this server");
-        }
+        accounts.requireLocal(user);
         return user;
     }
 

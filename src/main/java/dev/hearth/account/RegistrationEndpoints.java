@@ -58,8 +58,7 @@ final class RegistrationEndpoints {
 
     private Response tokenValidity(OpenRequest request) {
         var token = request.query("token").orElseThrow(() -> missingParam("token: missing"));
-        return Response.json(
-                JsonObject.of("valid", accounts.tokens().isRegistrationToken(token)));
+        return Response.json(JsonObject.of("valid", accounts.tokens().isRegistrationToken(token)));
     }
 
     private Response register(OpenRequest request) {
@@ -142,8 +141,7 @@ final class RegistrationEndpoints {
                     return withoutLogin
                             ? Response.json(
                                     JsonObject.of("user_id", user, "home_server", user.server()))
-                            : Response.json(
-                                    accounts.login(tx, user, SessionWish.of(body)).json());
+                            : Response.json(accounts.login(tx, user, SessionWish.of(body)).json());
                 });
     }
 

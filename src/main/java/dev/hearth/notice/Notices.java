@@ -1,6 +1,5 @@
 package dev.hearth.notice;
 
-import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.account.Accounts;
@@ -101,9 +100,7 @@ public final class Notices {
         var user = UserId.parse(body.string("user_id"));
         var type = body.findString("type").orElse("m.room.message");
         var content = body.object("content");
-        if (!user.server().equals(speaker.server())) {
-            throw invalidParam(user + " is not a user of this server");
-        }
+        accounts.requireLocal(user);
         if (user.equals(speaker) || !database.read(reading -> accounts.remains(reading, user))) {
             throw notFound("There is no user " + user);
         }
