@@ -14,7 +14,6 @@ import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +36,7 @@ class DelayedEventsTest {
         server = TestHomeserver.start(clock);
         alice = server.registerAdministrator("alice");
         bob = server.register("bob");
-        room = open(alice);
+        room = Plans.open(alice);
         bob.join(room);
         bob.sync();
         plans = new Plans(server.client(), alice, room);
@@ -46,23 +45,6 @@ class DelayedEventsTest {
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    private static String open(TestUser creator) {
-        var levels = JsonObject.of("events", JsonObject.of(Plans.TYPE, 0));
-        return creator.createRoom(
-                JsonObject.of("preset", "public_chat", "power_level_content_override", levels));
-    }
-
-    private List<JsonObject> bobSees(int count) {
-        var seen = new ArrayList<JsonObject>();
-        bob.syncUntil(sync -> {
-            RoomSection.of(sync, room).timeline().stream()
-                    .filter(event -> event.string("type").equals(Plans.TYPE))
-                    .forEach(seen::add);
-            return seen.size() >= count;
-        });
-        return seen;
     }
 
     private void pass(long millis) {
@@ -95,7 +77,7 @@ class DelayedEventsTest {
         assertEquals(last, repeated.ok().string("delay_id"));
         pass(900);
         var said =
-                bobSees(3).stream().map(event -> event.object("content").string("said")).toList();
+                plans.seenBy(bob, 3).stream().map(event -> event.object("content").string("said")).toList();
         assertEquals(List.of("first", "second", "third"), said);
         assertEquals(List.of(), plans.scheduled());
     }
@@ -108,7 +90,7 @@ class DelayedEventsTest {
         bob.sync();
         assertEquals(1, plans.scheduled().size());
         pass(1);
-        assertEquals(1, bobSees(1).size());
+        assertEquals(1, plans.seenBy(bob, 1).size());
     }
 
     /// To plan and to send are two requests, though they share a path.
@@ -137,7 +119,7 @@ class DelayedEventsTest {
         assertEquals(JsonObject.of("setter", "to_send_on_timeout"), planned.object("content"));
         plans.current("to_send_on_timeout").refused(404, "M_NOT_FOUND");
         pass(900);
-        bobSees(1);
+        plans.seenBy(bob, 1);
         assertEquals(
                 "to_send_on_timeout", plans.current("to_send_on_timeout").ok().string("setter"));
         assertEquals(List.of(), plans.scheduled());
@@ -152,7 +134,7 @@ class DelayedEventsTest {
         assertEquals(List.of(), plans.scheduled());
         plans.message("witness", 1_000);
         pass(1_000);
-        bobSees(1);
+        plans.seenBy(bob, 1);
         plans.current("to_never_send").refused(404, "M_NOT_FOUND");
         plans.change(id, "cancel").ok();
         plans.change(id, "send").refused(404, "M_NOT_FOUND");
@@ -165,7 +147,7 @@ class DelayedEventsTest {
         var id = plans.state("to_send_on_request", 100_000);
         plans.change(id, "send").ok();
         plans.change(id, "send").ok();
-        assertEquals(1, bobSees(1).size());
+        assertEquals(1, plans.seenBy(bob, 1).size());
         assertEquals(
                 "to_send_on_request", plans.current("to_send_on_request").ok().string("setter"));
         assertEquals(List.of(), plans.scheduled());
@@ -181,10 +163,10 @@ class DelayedEventsTest {
         assertEquals(clock.millis(), plans.one(id).integer("running_since"));
         plans.message("witness", 1_000);
         pass(1_000);
-        assertEquals("witness", bobSees(1).getFirst().object("content").string("said"));
+        assertEquals("witness", plans.seenBy(bob, 1).getFirst().object("content").string("said"));
         assertEquals(1, plans.scheduled().size());
         pass(500);
-        bobSees(1);
+        plans.seenBy(bob, 1);
         plans.current("to_send_on_restarted_timeout").ok();
     }
 
@@ -194,22 +176,8 @@ class DelayedEventsTest {
         var path = Plans.EVENTS + "/" + id;
         server.client().post(path, JsonObject.of("action", "restart")).ok();
         server.client().post(path, JsonObject.of("action", "send")).ok();
-        bobSees(1);
+        plans.seenBy(bob, 1);
         server.client().post(path, JsonObject.of("action", "x")).refused(400, "M_INVALID_PARAM");
-    }
-
-    /// Complement: TestDelayedEvents/cannot_update_a_delayed_event_without_an_action,
-    /// cannot_update_a_delayed_event_with_an_invalid_action, and those without a matching delay ID
-    @Test
-    void whatMakesNoSenseIsRefused() {
-        var unknown = Plans.EVENTS + "/abc";
-        server.client().post(unknown, JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
-        plans.change("abc", "oops").refused(404, "M_UNRECOGNIZED");
-        for (var action : List.of("cancel", "restart", "send")) {
-            plans.change("abc", action).refused(404, "M_NOT_FOUND");
-        }
-        alice.client().get(unknown).refused(404, "M_NOT_FOUND");
-        alice.client().get(Plans.EVENTS + "?status=x").refused(400, "M_INVALID_PARAM");
     }
 
     @Test
@@ -225,7 +193,7 @@ class DelayedEventsTest {
         alice.client().put(path + "c", body.without("delay")).refused(400, "M_MISSING_PARAM");
         assertEquals(2, plans.scheduled().size());
         pass(1_000);
-        bobSees(2);
+        plans.seenBy(bob, 2);
         assertEquals("so", plans.current("key").ok().string("said"));
     }
 
@@ -235,7 +203,7 @@ class DelayedEventsTest {
         var id = plans.message("planned", 1_000);
         alice.sync();
         pass(1_000);
-        var event = bobSees(1).getFirst();
+        var event = plans.seenBy(bob, 1).getFirst();
         assertFalse(event.object("unsigned").has("org.matrix.msc4140.delay_id"));
         var own = RoomSection.of(alice.sync(), room).timeline().getLast();
         assertEquals(id, own.object("unsigned").string("org.matrix.msc4140.delay_id"));
@@ -264,70 +232,8 @@ class DelayedEventsTest {
         var error = plans.one(id).object("error");
         assertEquals("M_CANCELLED_BY_STATE_UPDATE", error.string("org.matrix.msc4140.errcode"));
         pass(1_000);
-        bobSees(3);
+        plans.seenBy(bob, 3);
         assertEquals("bob", plans.current("shared").ok().string("setter"));
-    }
-
-    /// Power is asked for when the event is sent, and so is whether its sender is still in the
-    /// room.
-    @Test
-    void whoMayNotSendItThenIsToldWhy() {
-        var bobs = new Plans(server.client(), bob, room);
-        var topic =
-                bobs.setting("m.room.topic", "", 1_000, JsonObject.of("topic", "mine"))
-                        .ok()
-                        .string("delay_id");
-        bobs.change(topic, "send").refused(403, "M_FORBIDDEN");
-        assertEquals(1, bobs.scheduled().size());
-        var gone = bobs.message("gone", 1_000);
-        bob.leave(room);
-        plans.message("witness", 1_000);
-        pass(1_000);
-        alice.syncUntil(sync ->
-                RoomSection.of(sync, room).timeline().stream()
-                        .anyMatch(event -> event.string("type").equals(Plans.TYPE)));
-        for (var id : List.of(topic, gone)) {
-            assertEquals("M_FORBIDDEN", bobs.one(id).object("error").string("errcode"));
-        }
-        bobs.message("again", 1_000, JsonObject.EMPTY).refused(403, "M_FORBIDDEN");
-    }
-
-    @Test
-    void whatHasNoRightFormIsRefusedAtOnce() {
-        plans.message("a", 0, JsonObject.EMPTY).refused(400, "M_INVALID_PARAM");
-        plans.message("b", "-1", JsonObject.EMPTY).refused(400, "M_INVALID_PARAM");
-        plans.message("c", "soon", JsonObject.EMPTY).refused(400, "M_INVALID_PARAM");
-        plans.setting("m.room.create", "", 1_000, JsonObject.EMPTY).refused(400, "M_BAD_JSON");
-        plans.setting("m.room.power_levels", "", 1_000, JsonObject.of("ban", "x"))
-                .refused(400, "M_BAD_JSON");
-        plans.message("d", 1_000, JsonObject.of("long", "x".repeat(70_000)))
-                .refused(413, "M_TOO_LARGE");
-        assertEquals(List.of(), plans.scheduled());
-    }
-
-    @Test
-    void thereIsALongestDelayAndAMostOfThem() {
-        var day = Duration.ofDays(1).toMillis();
-        var refusal =
-                plans.message("a", day + 1, JsonObject.EMPTY).refused(400, "M_UNKNOWN").json();
-        assertEquals("M_MAX_DELAY_EXCEEDED", refusal.string("org.matrix.msc4140.errcode"));
-        assertEquals(day, refusal.integer("org.matrix.msc4140.max_delay"));
-        for (int i = 0; i < 100; i++) {
-            plans.message("m" + i, day);
-        }
-        var reply = plans.message("m100", day, JsonObject.EMPTY);
-        reply.refused(429, "M_LIMIT_EXCEEDED");
-        assertEquals(List.of("86400"), reply.headers().get("retry-after"));
-    }
-
-    @Test
-    void itCanBeSwitchedOff() {
-        try (var without = TestHomeserver.start(clock, "delayed_events.max_delay=0")) {
-            var carol = without.register("carol");
-            new Plans(without.client(), carol, open(carol))
-                    .message("a", 1, JsonObject.EMPTY)
-                    .refused(403, "M_FORBIDDEN");
-        }
     }
 
     /// Complement: TestDelayedEvents/delayed_state_events_are_kept_on_server_restart
@@ -336,7 +242,7 @@ class DelayedEventsTest {
         String talk;
         try (var before = TestHomeserver.start(folder, clock)) {
             var carol = before.register("carol");
-            talk = open(carol);
+            talk = Plans.open(carol);
             var planned = new Plans(before.client(), carol, talk);
             planned.state("1", 900);
             planned.state("2", 9_000);
@@ -361,34 +267,6 @@ class DelayedEventsTest {
                             .count();
             assertEquals(1, times);
         }
-    }
-
-    /// MOD-2
-    @Test
-    void whoIsSuspendedSaysNothingThatWasPlannedBefore() {
-        var bobs = new Plans(server.client(), bob, room);
-        var id = bobs.message("planned", 1_000);
-        alice.client()
-                .put(
-                        "/_matrix/client/v1/admin/suspend/" + escape(bob.id()),
-                        JsonObject.of("suspended", true))
-                .ok();
-        bobs.message("later", 1_000, JsonObject.EMPTY).refused(403, "M_USER_SUSPENDED");
-        bobs.change(id, "send").refused(403, "M_USER_SUSPENDED");
-        plans.message("witness", 1_000);
-        pass(1_000);
-        assertEquals("witness", bobSees(1).getFirst().object("content").string("said"));
-        assertEquals("M_USER_SUSPENDED", bobs.one(id).object("error").string("errcode"));
-    }
-
-    /// ACC-10
-    @Test
-    void nothingIsSentForWhoIsNoMore() {
-        plans.message("posthumous", 1_000);
-        alice.deactivate();
-        new Plans(server.client(), bob, room).message("witness", 1_000);
-        pass(1_000);
-        assertEquals("witness", bobSees(1).getFirst().object("content").string("said"));
     }
 
     @Test

@@ -4,8 +4,10 @@ import static dev.hearth.testing.TestClient.escape;
 
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
+import dev.hearth.testing.RoomSection;
 import dev.hearth.testing.TestClient;
 import dev.hearth.testing.TestUser;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What somebody has planned in a room.
@@ -15,6 +17,25 @@ record Plans(TestClient anybody, TestUser owner, String room) {
 
     static final String TYPE = "com.example.test";
     static final String EVENTS = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
+
+    /// A room in which everybody may set state of the type.
+    static String open(TestUser creator) {
+        var levels = JsonObject.of("events", JsonObject.of(TYPE, 0));
+        return creator.createRoom(
+                JsonObject.of("preset", "public_chat", "power_level_content_override", levels));
+    }
+
+    /// What somebody sees of the type, when it is so many.
+    List<JsonObject> seenBy(TestUser user, int count) {
+        var seen = new ArrayList<JsonObject>();
+        user.syncUntil(sync -> {
+            RoomSection.of(sync, room).timeline().stream()
+                    .filter(event -> event.string("type").equals(TYPE))
+                    .forEach(seen::add);
+            return seen.size() >= count;
+        });
+        return seen;
+    }
 
     Reply message(String transaction, Object delay, JsonObject content) {
         return owner.client()
