@@ -36,9 +36,11 @@ final class Succession {
     }
 
     private boolean isComing(Transaction tx, StoredEvent event) {
+        if (Membership.of(event.pdu()) != Membership.JOIN) {
+            return false;
+        }
         var before = event.replaces().flatMap(number -> rooms.events().at(tx, number));
-        return Membership.of(event.pdu()) == Membership.JOIN
-                && Membership.of(before.map(StoredEvent::pdu)) != Membership.JOIN;
+        return Membership.of(before.map(StoredEvent::pdu)) != Membership.JOIN;
     }
 
     private void come(Transaction tx, LiveRoom room, UserId user) {
