@@ -1,8 +1,7 @@
 package dev.hearth.notification;
 
-import static dev.hearth.error.MatrixException.invalidParam;
-
 import dev.hearth.http.ClientRequest;
+import dev.hearth.http.PageToken;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.json.JsonArray;
@@ -12,7 +11,6 @@ import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /// What notified a user lately (PUSH-14).
 ///
@@ -20,7 +18,7 @@ import java.util.regex.Pattern;
 ///   /notifications
 final class NotificationEndpoints {
 
-    private static final Pattern TOKEN = Pattern.compile("n([0-9]{1,18})");
+    private static final PageToken TOKEN = new PageToken('n');
     private static final Duration LATELY = Duration.ofDays(30);
     private static final int USUAL = 20;
     private static final int MOST = 100;
@@ -43,7 +41,9 @@ final class NotificationEndpoints {
 
     private Response list(ClientRequest request) {
         long before =
-                request.query("from").map(NotificationEndpoints::position).orElse(Long.MAX_VALUE);
+                request.query("from")
+                        .map(token -> TOKEN.parse("from", token))
+                        .orElse(Long.MAX_VALUE);
         int limit = Math.clamp(request.queryNumber("limit").orElse(USUAL), 1, MOST);
         boolean highlights = request.query("only").filter("highlight"::equals).isPresent();
         long since = clock.millis() - LATELY.toMillis();
@@ -53,20 +53,12 @@ final class NotificationEndpoints {
                         json(reading, request, events.list(reading, request.user(), query))));
     }
 
-    private static long position(String token) {
-        var matcher = TOKEN.matcher(token);
-        if (!matcher.matches()) {
-            throw invalidParam("from is not a next_token of this endpoint");
-        }
-        return Long.parseLong(matcher.group(1));
-    }
-
     private JsonObject json(Reading reading, ClientRequest request, NotifiedEvents.Page page) {
         var list =
                 page.events().stream().map(notified -> json(reading, request, notified)).toList();
         return JsonObject.builder()
                 .put("notifications", JsonArray.from(list))
-                .putIfPresent("next_token", page.before().map(position -> "n" + position))
+                .putIfPresent("next_token", page.before().map(TOKEN::of))
                 .build();
     }
 

@@ -1,13 +1,13 @@
 package dev.hearth.keys.dehydration;
 
 import static dev.hearth.error.MatrixException.forbidden;
-import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.missingParam;
 import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
+import dev.hearth.http.PageToken;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.UserId;
@@ -21,7 +21,6 @@ import dev.hearth.storage.Transaction;
 import dev.hearth.todevice.ToDevice;
 import dev.hearth.todevice.ToDeviceMessage;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Puts devices to sleep, and gives out what is needed to wake them (MSC3814).
 public final class Dehydration {
@@ -29,7 +28,7 @@ public final class Dehydration {
     private static final String DEVICE =
             "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device";
     private static final int EVENTS_AT_ONCE = 100;
-    private static final Pattern TOKEN = Pattern.compile("d([0-9]{1,18})");
+    private static final PageToken TOKEN = new PageToken('d');
 
     private final Database database;
     private final LocalDevices awake;
@@ -118,7 +117,7 @@ public final class Dehydration {
     /// What the device was sent stays until the device goes: whoever wakes it may fail and begin
     /// again.
     private Response events(ClientRequest request, Optional<String> batch) {
-        long after = batch.map(Dehydration::position).orElse(0L);
+        long after = batch.map(token -> TOKEN.parse("next_batch", token)).orElse(0L);
         return Response.json(database.read(reading -> events(reading, request, after)));
     }
 
@@ -134,14 +133,6 @@ public final class Dehydration {
                 "events",
                 JsonArray.from(messages.stream().map(ToDeviceMessage::event).toList()),
                 "next_batch",
-                "d" + reached);
-    }
-
-    private static long position(String token) {
-        var matcher = TOKEN.matcher(token);
-        if (!matcher.matches()) {
-            throw invalidParam("next_batch is not a token that was given out here");
-        }
-        return Long.parseLong(matcher.group(1));
+                TOKEN.of(reached));
     }
 }

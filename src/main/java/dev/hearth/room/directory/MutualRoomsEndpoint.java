@@ -4,6 +4,7 @@ import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
+import dev.hearth.http.PageToken;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.UserId;
@@ -13,7 +14,6 @@ import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredRoom;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
-import java.util.regex.Pattern;
 
 /// The rooms that the user is in together with another (MUT-1). A token names the last room told,
 /// so it is good for ever.
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class MutualRoomsEndpoint {
 
     private static final int PAGE = 100;
-    private static final Pattern TOKEN = Pattern.compile("m([0-9]{1,18})");
+    private static final PageToken TOKEN = new PageToken('m');
 
     private final Database database;
     private final Rooms rooms;
@@ -47,16 +47,8 @@ final class MutualRoomsEndpoint {
                         .flatMap(UserId::find)
                         .filter(user -> !user.equals(request.user()))
                         .orElseThrow(() -> invalidParam("user_id: expected another user's ID"));
-        long after = request.query("from").map(MutualRoomsEndpoint::parse).orElse(0L);
+        long after = request.query("from").map(token -> TOKEN.parse("from", token)).orElse(0L);
         return Response.json(database.read(reading -> page(reading, request.user(), other, after)));
-    }
-
-    private static long parse(String token) {
-        var matcher = TOKEN.matcher(token);
-        if (!matcher.matches()) {
-            throw invalidParam("from: this is no token that the server gave out");
-        }
-        return Long.parseLong(matcher.group(1));
     }
 
     private JsonObject page(Reading reading, UserId user, UserId other, long after) {
@@ -70,7 +62,7 @@ final class MutualRoomsEndpoint {
                                 JsonArray.from(page.stream().map(StoredRoom::roomId).toList()))
                         .put("count", companions.countSharedRooms(reading, user, other));
         if (found.size() > PAGE) {
-            answer.put("next_batch", "m" + page.getLast().number());
+            answer.put("next_batch", TOKEN.of(page.getLast().number()));
         }
         return answer.build();
     }
