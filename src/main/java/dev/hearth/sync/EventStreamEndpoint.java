@@ -37,7 +37,6 @@ import java.util.TreeMap;
 final class EventStreamEndpoint {
 
     private static final Duration USUAL_POLL = Duration.ofSeconds(30);
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
     private static final int MOST = 100;
 
     private final Database database;
@@ -92,22 +91,24 @@ final class EventStreamEndpoint {
                         .map(RoomToken::position)
                         .filter(position -> position <= start)
                         .orElse(start);
-        long patience = request.queryNumber("timeout").orElse((int) USUAL_POLL.toMillis());
-        long deadline = clock.millis() + Math.min(patience, LONGEST_POLL.toMillis());
-        while (true) {
-            long mark = board.mark();
-            long now = database.position();
-            var piece = database.read(reading -> stream.read(reading, from, now));
-            long left = deadline - clock.millis();
-            boolean over = !piece.chunk().isEmpty() || left <= 0;
-            if (over || !board.awaitNewsSince(mark, topic, Duration.ofMillis(left))) {
-                return Response.json(
-                        JsonObject.of(
-                                "start", RoomToken.of(from),
-                                "end", RoomToken.of(piece.end()),
-                                "chunk", piece.chunk()));
-            }
-        }
+        int patience = request.queryNumber("timeout").orElse((int) USUAL_POLL.toMillis());
+        var piece =
+                new LongPoll<>(board, clock)
+                        .until(
+                                topic,
+                                Duration.ofMillis(patience),
+                                () -> read(stream, from),
+                                found -> !found.chunk().isEmpty());
+        return Response.json(
+                JsonObject.of(
+                        "start", RoomToken.of(from),
+                        "end", RoomToken.of(piece.end()),
+                        "chunk", piece.chunk()));
+    }
+
+    private Piece read(Stream stream, long from) {
+        long now = database.position();
+        return database.read(reading -> stream.read(reading, from, now));
     }
 
     private Piece inRoom(

@@ -32,12 +32,8 @@ import java.time.Duration;
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#syncing Syncing
 public final class Sync {
 
-    /// That a client has gone can't be seen while it is waited for, so a wait has an end.
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
-
     private final Database database;
-    private final NewsBoard<UserId> news;
-    private final Clock clock;
+    private final LongPoll<UserId> waiting;
     private final AccountData accountData;
     private final ToDevice toDevice;
     private final Presence presence;
@@ -59,8 +55,7 @@ public final class Sync {
 
     public Sync(Database database, NewsBoard<UserId> news, Features features, Clock clock) {
         this.database = database;
-        this.news = news;
-        this.clock = clock;
+        this.waiting = new LongPoll<>(news, clock);
         this.accountData = features.accountData();
         this.toDevice = features.toDevice();
         this.presence = features.presence();
@@ -89,24 +84,18 @@ public final class Sync {
         toDevice.acknowledge(request.user(), request.device(), asked.since().toDevice());
         try (var poll = polls.begin(request.user(), request.device());
                 var _ = presence.begin(request.user(), request.device(), wanted)) {
-            return answer(asked, poll, patience);
+            var answered =
+                    waiting.until(
+                            asked.user(),
+                            patience,
+                            () -> answer(asked),
+                            found -> !found.isEmpty() || !poll.isNewest());
+            return Response.json(answered.json());
         }
     }
 
-    private Response answer(SyncRequest asked, Polls.Poll poll, Duration patience) {
-        long longest = Math.min(patience.toMillis(), LONGEST_POLL.toMillis());
-        long deadline = clock.millis() + longest;
-        while (true) {
-            long mark = news.mark();
-            var found = database.read(reading -> answer.of(reading, asked, database.position()));
-            long left = deadline - clock.millis();
-            if (!found.isEmpty() || left <= 0 || !poll.isNewest()) {
-                return Response.json(found.json());
-            }
-            if (!news.awaitNewsSince(mark, asked.user(), Duration.ofMillis(left))) {
-                return Response.json(found.json());
-            }
-        }
+    private Answer.Found answer(SyncRequest asked) {
+        return database.read(reading -> answer.of(reading, asked, database.position()));
     }
 
     private SyncRequest read(ClientRequest request) {
