@@ -7,112 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import dev.hearth.testing.TestAuthority;
-import dev.hearth.testing.TestClock;
-import dev.hearth.testing.TestHomeserver;
-import dev.hearth.testing.TestUser;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// What gateways are told, by real ones on loopback.
-class DeliveryTest {
+/// What gateways are told.
+class DeliveryTest extends PushScene {
 
     private static final String RULES = "/_matrix/client/v3/pushrules/global/";
-
-    private final TestClock clock = new TestClock();
-    private final TestAuthority authority = new TestAuthority();
-
-    @TempDir private Path folder;
-
-    private ScriptedGateway gateway;
-    private TestHomeserver server;
-    private TestUser alice;
-    private TestUser bob;
-    private String room;
-
-    @BeforeEach
-    void meet() {
-        gateway = new ScriptedGateway(authority);
-        server = start();
-        alice = server.register("alice");
-        bob = server.register("bob");
-        room =
-                alice.createRoom(
-                        JsonObject.of(
-                                "preset",
-                                "public_chat",
-                                "name",
-                                "Kitchen",
-                                "room_alias_name",
-                                "kitchen"));
-        bob.join(room);
-    }
-
-    private TestHomeserver start() {
-        return TestHomeserver.start(
-                folder.resolve("data"),
-                clock,
-                "http_client.ip_deny=[]",
-                "http_client.extra_ca=[\"" + authority.file(folder) + "\"]",
-                "federation.resolve=[\"" + ScriptedGateway.NAME + "=127.0.0.1\"]");
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-        server.close();
-    }
-
-    private void push(TestUser user, String pushkey, JsonObject data) {
-        push(user, pushkey, data, true);
-    }
-
-    private void push(TestUser user, String pushkey, JsonObject data, boolean enabled) {
-        var pusher =
-                JsonObject.builder()
-                        .put("kind", "http")
-                        .put("app_id", "org.example.app")
-                        .put("pushkey", pushkey)
-                        .put("app_display_name", "App")
-                        .put("device_display_name", "Phone")
-                        .put("lang", "en")
-                        .put("append", true)
-                        .put("data", data)
-                        .put("org.matrix.msc3881.enabled", enabled);
-        user.client().post("/_matrix/client/v3/pushers/set", pusher.build()).ok();
-    }
-
-    private JsonObject data() {
-        return JsonObject.of("url", gateway.url());
-    }
-
-    private static JsonObject device(JsonObject told) {
-        return told.array("devices").objects().getFirst();
-    }
-
-    private static String event(JsonObject told) {
-        return told.peekString("event_id").orElse("none");
-    }
-
-    private static long unread(JsonObject told) {
-        return told.object("counts").integer("unread");
-    }
-
-    private void timePasses() {
-        clock.pass(Duration.ofMillis(500));
-    }
-
-    private int pushers(TestUser user) {
-        return user.client().get("/_matrix/client/v3/pushers").ok().array("pushers").size();
-    }
 
     @Test
     @DisplayName("PGW-1: the gateway is told all about the event, and its data without the address")
@@ -272,105 +176,6 @@ class DeliveryTest {
         assertEquals(
                 JsonObject.of("sound", "cakealarm.wav", "highlight", true),
                 device(gateway.next()).object("tweaks"));
-    }
-
-    @Test
-    @DisplayName("PGW-3: what fails is tried again, in its order, with ever longer pauses")
-    void whatFailsIsTriedAgain() {
-        gateway.answer(503);
-        push(bob, "key", data());
-        var one = alice.say(room, "one");
-        assertEquals(one, event(gateway.next()));
-        var two = alice.say(room, "two");
-        var pauses = new ArrayList<Duration>();
-        for (int failures = 1; failures <= 4; failures++) {
-            var before = clock.instant();
-            assertEquals(one, event(gateway.nextWhile(this::timePasses)));
-            pauses.add(Duration.between(before, clock.instant()));
-        }
-        // Eight seconds, spread by a fifth.
-        assertTrue(pauses.getLast().toMillis() >= 6_400, pauses.toString());
-        gateway.accept();
-        assertEquals(one, event(gateway.nextWhile(this::timePasses)));
-        assertEquals(two, event(gateway.next()));
-        assertFalse(gateway.hasMore());
-    }
-
-    @Test
-    @DisplayName("PGW-3: a restart loses nothing, and doesn't shorten the pause")
-    void aRestartLosesNothing() {
-        gateway.answer(500);
-        push(bob, "key", data());
-        var one = alice.say(room, "one");
-        assertEquals(one, event(gateway.next()));
-        server.close();
-        server = start();
-        alice = server.login("alice");
-        gateway.accept();
-        var two = alice.say(room, "two");
-        assertEquals(one, event(gateway.nextWhile(this::timePasses)));
-        assertEquals(two, event(gateway.next()));
-        server.login("bob").read(room, two);
-        assertEquals(0, unread(gateway.next()));
-    }
-
-    @Test
-    @DisplayName("PGW-3: what is a day old is no news any more")
-    void whatIsADayOldIsNoNews() {
-        gateway.answer(404);
-        push(bob, "key", data());
-        alice.say(room, "old");
-        gateway.next();
-        clock.pass(Duration.ofHours(25));
-        gateway.accept();
-        var event = alice.say(room, "new");
-        assertEquals(event, event(gateway.nextWhile(this::timePasses)));
-    }
-
-    @Test
-    @DisplayName("PGW-3: a pusher whose key is rejected is removed")
-    void aRejectedPusherIsRemoved() {
-        push(bob, "key", data());
-        push(bob, "other", data());
-        gateway.reject("key");
-        alice.say(room, "one");
-        gateway.next();
-        gateway.next();
-        bob.syncUntil(_ -> pushers(bob) == 1);
-        gateway.accept();
-        alice.say(room, "two");
-        assertEquals("other", device(gateway.next()).string("pushkey"));
-        assertFalse(gateway.hasMore());
-    }
-
-    @Test
-    @DisplayName("PGW-3: a gateway that answers nothing delays no other, nor its own users")
-    void aSlowGatewayDelaysNoOther() {
-        try (var slow = new ScriptedGateway(authority)) {
-            slow.hold();
-            push(bob, "slow", JsonObject.of("url", slow.url()));
-            push(bob, "quick", data());
-            var one = alice.say(room, "one");
-            assertEquals(one, event(slow.next()));
-            assertEquals(one, event(gateway.next()));
-            var two = alice.say(room, "two");
-            assertEquals(two, event(gateway.next()));
-            assertFalse(slow.hasMore());
-            slow.goOn();
-            assertEquals(two, event(slow.next()));
-        }
-    }
-
-    @Test
-    @DisplayName("PGW-4: a redirect is no answer, and isn't followed")
-    void aRedirectIsNotFollowed() {
-        gateway.answer(307);
-        push(bob, "key", data());
-        var one = alice.say(room, "one");
-        assertEquals(one, event(gateway.next()));
-        gateway.accept();
-        assertEquals(one, event(gateway.nextWhile(this::timePasses)));
-        assertFalse(gateway.hasMore());
     }
 
     @Test
