@@ -51,11 +51,8 @@ record ClientAddresses(List<AddressRange> trusted, Function<InetSocketAddress, I
     }
 
     /// What limits count by: one household has one IPv4 address, and 2^64 of IPv6.
-    static String household(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        return InetAddress.ofLiteral(address) instanceof Inet6Address six ? network(six) : address;
+    static String household(InetAddress address) {
+        return address instanceof Inet6Address six ? network(six) : address.getHostAddress();
     }
 
     private static String network(Inet6Address address) {

@@ -46,7 +46,7 @@ final class Dispatch {
             Route route, Map<String, String> parameters, Incoming incoming, HttpExchange exchange) {
         return switch (route.endpoint()) {
             case Endpoint.Open(var handler) -> {
-                count(route, ClientAddresses.household(incoming.clientAddress()));
+                count(route, ClientAddresses.household(incoming.address()));
                 try (var body = body(route, exchange)) {
                     yield handler.handle(
                             new Received.ByAnybody(

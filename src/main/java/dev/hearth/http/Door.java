@@ -111,7 +111,7 @@ final class Door implements AutoCloseable {
         var permit =
                 address.isLoopbackAddress() || entered.isEmpty()
                         ? entered
-                        : perHousehold.tryTake(ClientAddresses.household(address.getHostAddress()));
+                        : perHousehold.tryTake(ClientAddresses.household(address));
         try (socket) {
             if (entered.isPresent() && permit.isPresent() && passages.size() < mostAtOnce) {
                 serve(socket);

@@ -25,7 +25,7 @@ final class HttpListener implements HttpHandler {
     private static final Logger LOG = System.getLogger(HttpListener.class.getName());
 
     /// Long polls included: a large household, or a proxy that nobody declared as trusted.
-    private static final int AT_ONCE_BY_ONE_ADDRESS = 256;
+    private static final int AT_ONCE_BY_ONE_HOUSEHOLD = 256;
 
     private static final Response PREFLIGHT =
             new Response(204, new Response.Html(""), Map.of("Access-Control-Max-Age", "86400"));
@@ -39,7 +39,7 @@ final class HttpListener implements HttpHandler {
     private final int port;
     private final Leaving leaving = new Leaving();
     private final AtomicLong numbers = new AtomicLong();
-    private final PermitsPerKey<InetAddress> atOnce = new PermitsPerKey<>(AT_ONCE_BY_ONE_ADDRESS);
+    private final PermitsPerKey<String> atOnce = new PermitsPerKey<>(AT_ONCE_BY_ONE_HOUSEHOLD);
 
     /// @param port where clients find it, which tells listeners apart in the log
     HttpListener(Dispatch dispatch, AnswerWriter writer, ClientAddresses addresses, int port) {
@@ -141,7 +141,7 @@ final class HttpListener implements HttpHandler {
     private Hold permit(InetAddress address) {
         return address.isLoopbackAddress()
                 ? Hold.nothing()
-                : atOnce.tryTake(address)
+                : atOnce.tryTake(ClientAddresses.household(address))
                         .orElseThrow(
                                 () -> new MatrixException.LimitExceeded(Duration.ofSeconds(1)));
     }
@@ -155,6 +155,6 @@ final class HttpListener implements HttpHandler {
                 target.getRawPath(),
                 query == null ? Query.NONE : Query.parse(query),
                 exchange.getRequestHeaders(),
-                address.getHostAddress());
+                address);
     }
 }

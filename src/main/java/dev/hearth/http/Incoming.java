@@ -1,15 +1,21 @@
 package dev.hearth.http;
 
 import com.sun.net.httpserver.Headers;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 /// The head of a request that passed the first checks.
 ///
 /// @param method `GET` for a `HEAD`, whose answer differs only in being cut off
-record Incoming(String method, String rawPath, Query query, Headers headers, String clientAddress) {
+/// @param address of the client
+record Incoming(String method, String rawPath, Query query, Headers headers, InetAddress address) {
 
     private static final String BEARER = "bearer ";
+
+    String clientAddress() {
+        return address.getHostAddress();
+    }
 
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.getFirst(name));
