@@ -67,7 +67,8 @@ public final class ClientEvents {
                         .put("sender", pdu.sender())
                         .put("origin_server_ts", pdu.originServerTs())
                         .putIfPresent("state_key", pdu.stateKey());
-        var content = event.shown().content();
+        var shown = event.shown();
+        var content = shown.content();
         if (pdu.type().equals(EventType.REDACTION) && event.redactedBy().isEmpty()) {
             // Clients of every age find the target: some look here, others in the content.
             client.putIfPresent("redacts", pdu.redacts());
@@ -77,7 +78,7 @@ public final class ClientEvents {
                             : content;
         }
         return client.put("content", content)
-                .putIfPresent(Stickiness.KEY, event.shown().json().find(Stickiness.KEY))
+                .putIfPresent(Stickiness.KEY, shown.json().find(Stickiness.KEY))
                 .put("unsigned", unsigned)
                 .build();
     }

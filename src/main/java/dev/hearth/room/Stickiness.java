@@ -36,12 +36,15 @@ public final class Stickiness {
         return JsonObject.of(DURATION, duration);
     }
 
-    /// When an event that was sent as a sticky one ends to be sticky, in milliseconds since 1970.
+    /// When an event that was sent as a sticky one ends to be sticky, in milliseconds since 1970; a
+    /// redacted one isn't.
     public static Optional<Long> until(StoredEvent event) {
-        return of(event.shown()).map(duration -> event.pdu().originServerTs() + duration);
+        return event.redactedBy().isPresent()
+                ? Optional.empty()
+                : of(event.pdu()).map(duration -> event.pdu().originServerTs() + duration);
     }
 
-    /// For how many milliseconds an event is sticky as its sender says; a redacted one isn't.
+    /// For how many milliseconds an event is sticky as its sender says.
     private static Optional<Long> of(Pdu event) {
         return event.json()
                 .peekObject(KEY)
