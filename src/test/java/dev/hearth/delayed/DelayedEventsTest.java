@@ -77,7 +77,9 @@ class DelayedEventsTest {
         assertEquals(last, repeated.ok().string("delay_id"));
         pass(900);
         var said =
-                plans.seenBy(bob, 3).stream().map(event -> event.object("content").string("said")).toList();
+                plans.seenBy(bob, 3).stream()
+                        .map(event -> event.object("content").string("said"))
+                        .toList();
         assertEquals(List.of("first", "second", "third"), said);
         assertEquals(List.of(), plans.scheduled());
     }

@@ -65,9 +65,13 @@ final class DoorTest {
     }
 
     private WebServer start(String proxy) {
+        return start("127.0.0.1", proxy);
+    }
+
+    private WebServer start(String address, String proxy) {
         var proxies =
                 proxy.isEmpty() ? List.<AddressRange>of() : List.of(AddressRange.parse(proxy));
-        var bind = InetAddress.ofLiteral("127.0.0.1");
+        var bind = InetAddress.ofLiteral(address);
         var routes = new RouteTable();
         routes.open()
                 .get("/address", r -> Response.json(JsonObject.of("it", r.clientAddress())))
@@ -169,7 +173,8 @@ final class DoorTest {
 
     @Test
     void stoppingAnswersAndThePortIsFreeAtOnce() throws IOException {
-        var server = start("");
+        // Of its own, lest a connection of another test take the port when it is free.
+        var server = start("127.0.0.79", "");
         var address = server.address();
         try (var client = new RawClient(connect(address))) {
             assertEquals(200, client.get("/address").status());

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.Listener;
 import dev.hearth.json.JsonObject;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class StoppingTest {
+
+    /// Of its own, lest a connection of another test take the port when it is free.
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral("127.0.0.80");
 
     private final NewsBoard<String> news = new NewsBoard<>();
     private final CountDownLatch waiting = new CountDownLatch(1);
@@ -20,7 +26,7 @@ final class StoppingTest {
         var routes = new RouteTable();
         routes.open().get("/poll", _ -> poll());
         return WebServer.start(
-                Listener.onLoopback(port),
+                new Listener(ADDRESS, port, List.of(), Optional.empty()),
                 routes,
                 _ -> {
                     throw new IllegalStateException("nobody comes with a token");
