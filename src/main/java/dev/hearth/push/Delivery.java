@@ -172,7 +172,17 @@ final class Delivery implements Lanes.Work {
         if (unread == told) {
             return new Task.Pass(newest, true);
         }
+        if (isOvertaken(reading, stored.pusher(), newest)) {
+            return new Task.Pass(newest, false);
+        }
         return new Task.Tell(stored, Message.badge(stored.pusher(), unread), newest, unread);
+    }
+
+    /// Whether this reading knows of an event that came after it was decided how far to look: what
+    /// is unread has it counted, and is told with it.
+    private boolean isOvertaken(Reading reading, Pusher pusher, long newest) {
+        var found = notifications.nextOf(reading, pusher.user(), newest, Long.MAX_VALUE);
+        return found.event().isPresent();
     }
 
     private void tell(Task.Tell tell) {

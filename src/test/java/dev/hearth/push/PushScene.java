@@ -43,12 +43,16 @@ abstract class PushScene {
     }
 
     TestHomeserver start() {
-        return TestHomeserver.start(
-                folder.resolve("data"),
-                clock,
-                "http_client.ip_deny=[]",
-                "http_client.extra_ca=[\"" + authority.file(folder) + "\"]",
-                "federation.resolve=[\"" + ScriptedGateway.NAME + "=127.0.0.1\"]");
+        return TestHomeserver.start(folder.resolve("data"), clock, settings());
+    }
+
+    /// With which it reaches the gateway.
+    String[] settings() {
+        return new String[] {
+            "http_client.ip_deny=[]",
+            "http_client.extra_ca=[\"" + authority.file(folder) + "\"]",
+            "federation.resolve=[\"" + ScriptedGateway.NAME + "=127.0.0.1\"]"
+        };
     }
 
     @AfterEach
