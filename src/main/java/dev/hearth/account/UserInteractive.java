@@ -100,8 +100,7 @@ public final class UserInteractive {
         var id = auth.flatMap(a -> a.findString("session"));
         var session =
                 id.isPresent()
-                        ? find(id.get(), purpose(request, user))
-                                .orElseThrow(UserInteractive::noSession)
+                        ? known(id.get(), purpose(request, user))
                         : begin(request, flows, user);
         var stage = auth.flatMap(a -> a.findString("type"));
         // UIA-3: what is done need not be done again.
@@ -110,6 +109,15 @@ public final class UserInteractive {
         }
         if (!flows.contains(session.completed())) {
             throw new MatrixException.AuthenticationNeeded(challenge(session), Optional.empty());
+        }
+        return session;
+    }
+
+    /// UIA-6: what was begun for one operation of one user is good for no other.
+    private Session known(String id, String purpose) {
+        var session = find(id).orElseThrow(UserInteractive::noSession);
+        if (!session.purpose().equals(purpose)) {
+            throw forbidden("This session was begun for another request");
         }
         return session;
     }
@@ -164,8 +172,9 @@ public final class UserInteractive {
             if (failure.code() == ErrorCode.M_UNAUTHORIZED) {
                 throw forbidden(failure.getMessage());
             }
-            throw new MatrixException.AuthenticationNeeded(
-                    challenge(session), Optional.of(failure));
+            // Clients read how far it is even where that is nowhere.
+            var answer = challenge(session).with("completed", JsonArray.from(session.completed()));
+            throw new MatrixException.AuthenticationNeeded(answer, Optional.of(failure));
         }
         keep(after);
         return after;

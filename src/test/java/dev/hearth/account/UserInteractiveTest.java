@@ -67,7 +67,7 @@ class UserInteractiveTest {
         assertFalse(challenge.json().has("completed"));
     }
 
-    /// UIA-2
+    /// UIA-2, SyTest: Can't deactivate account with wrong password
     @Test
     void aStageThatFailsSaysWhyAndMayBeTriedAgain() {
         var session = session();
@@ -75,6 +75,7 @@ class UserInteractiveTest {
         failed.refused(401, "M_FORBIDDEN");
         assertEquals(session, failed.json().string("session"));
         assertTrue(failed.json().has("flows"));
+        assertEquals(JsonArray.EMPTY, failed.json().array("completed"));
         change(NEW_PASSWORD, password("alice", "secret of alice").with("session", session)).ok();
     }
 
@@ -125,19 +126,22 @@ class UserInteractiveTest {
         assertEquals("PHONE", answer.string("device_id"));
     }
 
-    /// UIA-6
+    /// UIA-6, SyTest: The operation must be consistent through an interactive authentication session
     @Test
     void aSessionIsGoodForOneOperationOfOneUser() {
         var session = session();
         var proof = password("alice", "secret of alice").with("session", session);
-        alice.client().post(DEACTIVATE, JsonObject.of("auth", proof)).refused(400, "M_UNKNOWN");
+        alice.client().post(DEACTIVATE, JsonObject.of("auth", proof)).refused(403, "M_FORBIDDEN");
+        var tablet = "/_matrix/client/v3/devices/" + server.login("alice").deviceId();
+        alice.client().delete(tablet, JsonObject.of("auth", proof)).refused(403, "M_FORBIDDEN");
+        alice.client().get(tablet).ok();
         var bob = server.register("bob");
         bob.client()
                 .post(
                         PASSWORD,
                         NEW_PASSWORD.with(
                                 "auth", password("bob", "secret of bob").with("session", session)))
-                .refused(400, "M_UNKNOWN");
+                .refused(403, "M_FORBIDDEN");
         change(NEW_PASSWORD, proof).ok();
         change(NEW_PASSWORD, proof).refused(400, "M_UNKNOWN");
     }
