@@ -132,10 +132,6 @@ public final class Accounts implements Authenticator {
         return userInteractive;
     }
 
-    public OpenId openId() {
-        return openId;
-    }
-
     @Override
     public Requester authenticate(String accessToken) {
         return tokens.requester(accessToken);

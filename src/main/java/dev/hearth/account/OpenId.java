@@ -1,8 +1,12 @@
 package dev.hearth.account;
 
+import static dev.hearth.error.MatrixException.error;
+
+import dev.hearth.error.ErrorCode;
 import dev.hearth.error.MatrixException;
 import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
+import dev.hearth.http.OpenRequest;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.UserId;
@@ -15,7 +19,7 @@ import java.time.Duration;
 /// whose a token is. They open nothing else.
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#openid OpenID
-public final class OpenId {
+final class OpenId {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 
@@ -35,19 +39,38 @@ public final class OpenId {
         routes.client()
                 .limited(Limit.GENERAL)
                 .post("/_matrix/client/v3/user/{userId}/openid/request_token", this::give);
+        routes.open().get("/_matrix/federation/v1/openid/userinfo", this::userInfo);
+    }
+
+    /// OID-1: services that aren't servers ask too, so that nobody signs this.
+    ///
+    /// @spec https://spec.matrix.org/v1.19/server-server-api/#openid OpenID
+    private Response userInfo(OpenRequest request) {
+        var token =
+                request.query("access_token")
+                        .orElseThrow(
+                                () ->
+                                        error(
+                                                ErrorCode.M_MISSING_TOKEN,
+                                                "access_token: missing; it is one for OpenID"));
+        return Response.json(JsonObject.of("sub", user(token)));
     }
 
     /// Whose a token is.
     ///
-    /// @throws MatrixException.UnknownToken if it is nobody's, or not any more
-    public UserId user(String token) {
+    /// @throws MatrixException if it is nobody's, or not any more
+    private UserId user(String token) {
         return accounts.database()
                 .read(reading ->
                         store.find(reading, Secrets.digest(token))
                                 .filter(found -> found.expiresAt() > clock.millis())
                                 .map(OpenIdStore.Token::user)
                                 .filter(user -> accounts.isInUse(reading, user)))
-                .orElseThrow(() -> new MatrixException.UnknownToken(false));
+                .orElseThrow(
+                        () ->
+                                error(
+                                        ErrorCode.M_UNKNOWN_TOKEN,
+                                        "This OpenID token is not good, or not any more"));
     }
 
     private Response give(ClientRequest request) {

@@ -2,49 +2,29 @@ package dev.hearth.account;
 
 import static dev.hearth.testing.TestClient.escape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.hearth.concurrent.NewsBoard;
-import dev.hearth.configuration.Configuration;
-import dev.hearth.error.MatrixException;
-import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
-import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.H2Database;
+import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestClock;
-import dev.hearth.testing.TestConfiguration;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Tokens that tell others who somebody is.
 class OpenIdTest {
 
-    private static final UserId ALICE = UserId.parse("@alice:hearth.test");
-
-    private static final Configuration CONFIGURATION = TestConfiguration.of();
+    private static final String USER_INFO = "/_matrix/federation/v1/openid/userinfo";
 
     private final TestClock clock = new TestClock();
     private final Database database = H2Database.inMemory();
     private final TestHomeserver server = TestHomeserver.start(database, clock);
     private final TestUser alice = server.register("alice");
-
-    /// What answers those who ask whose a token is, on the server's database.
-    private final OpenId openId =
-            new Accounts(
-                            database,
-                            CONFIGURATION,
-                            new NewsBoard<>(),
-                            new Outgoing(CONFIGURATION, database::settle),
-                            clock,
-                            RandomGenerator.getDefault())
-                    .openId();
 
     @AfterEach
     void close() {
@@ -59,19 +39,40 @@ class OpenIdTest {
         return alice.client().post(path(alice.id()), JsonObject.EMPTY).ok();
     }
 
+    /// As services ask whose a token is.
+    private Reply whose(String token) {
+        return server.client().get(USER_INFO + "?access_token=" + escape(token));
+    }
+
+    private void isOfAlice(String token) {
+        assertEquals(JsonObject.of("sub", alice.id()), whose(token).ok());
+    }
+
     private void isNobodys(String token) {
-        assertThrows(MatrixException.UnknownToken.class, () -> openId.user(token));
+        whose(token).refused(401, "M_UNKNOWN_TOKEN");
     }
 
     /// OID-1
+    ///
+    /// SyTest: Can generate a openid access_token that can be exchanged for information about a user
     @Test
     void aTokenTellsWhoseItIs() {
         var answer = request();
         assertEquals("Bearer", answer.string("token_type"));
         assertEquals("hearth.test", answer.string("matrix_server_name"));
         assertEquals(3_600, answer.integer("expires_in"));
-        assertEquals(ALICE, openId.user(answer.string("access_token")));
-        isNobodys("guess");
+        isOfAlice(answer.string("access_token"));
+    }
+
+    /// OID-1, SyTest: Invalid openid access tokens are rejected
+    ///
+    /// SyTest: Requests to userinfo without access tokens are rejected
+    @Test
+    void whoAsksShowsAToken() {
+        isNobodys("an/invalid/token");
+        isNobodys("");
+        server.client().get(USER_INFO).refused(401, "M_MISSING_TOKEN");
+        alice.client().get(USER_INFO).refused(401, "M_MISSING_TOKEN");
     }
 
     /// OID-1: it opens nothing, and nothing else is one
@@ -101,7 +102,7 @@ class OpenIdTest {
     void aTokenIsNotGoodForLong() {
         var token = request().string("access_token");
         clock.pass(Duration.ofMillis(3_599_999));
-        assertEquals(ALICE, openId.user(token));
+        isOfAlice(token);
         clock.pass(Duration.ofMillis(1));
         isNobodys(token);
     }
@@ -114,8 +115,8 @@ class OpenIdTest {
             tokens.add(request().string("access_token"));
             clock.pass(Duration.ofMillis(1));
         }
-        assertEquals(ALICE, openId.user(tokens.getLast()));
-        assertEquals(ALICE, openId.user(tokens.get(1)));
+        isOfAlice(tokens.getLast());
+        isOfAlice(tokens.get(1));
         isNobodys(tokens.getFirst());
     }
 
