@@ -26,8 +26,7 @@ class RouteTableTest {
                     "POST /_matrix/client/v3/account/password");
 
     /// What isn't signed of what servers ask each other: others ask it too.
-    private static final Set<String> OF_SERVERS =
-            Set.of("/_matrix/federation/v1/openid/userinfo");
+    private static final Set<String> OF_SERVERS = Set.of("/_matrix/federation/v1/openid/userinfo");
 
     /// Parts of the specification that are not here, by what their paths have in common: media,
     /// e-mail addresses and phone numbers, OAuth, application services.

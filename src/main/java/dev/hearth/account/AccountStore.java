@@ -14,7 +14,8 @@ import java.util.Optional;
 /// `account(user_id, password, administrator, deactivated, departing, erased_at, created_at, guest,
 /// locked, suspended)`, where a user is departing until all is done that follows from deactivation,
 /// and was erased at a position if at all; `accepted_terms(user_id, policy, version, accepted_at)`;
-/// and `device(user_id, device_id, display_name, last_seen_ts, last_seen_ip)`.
+/// and `device(user_id, device_id, display_name, last_seen_ts, last_seen_ip,
+/// last_seen_user_agent)`.
 final class AccountStore {
 
     private static final String FIND =
@@ -81,13 +82,13 @@ final class AccountStore {
             """;
     private static final String DEVICES =
             """
-            SELECT device_id, display_name, last_seen_ts, last_seen_ip FROM device
-            WHERE user_id = ? ORDER BY user_id, device_id
+            SELECT device_id, display_name, last_seen_ts, last_seen_ip, last_seen_user_agent
+            FROM device WHERE user_id = ? ORDER BY user_id, device_id
             """;
     private static final String DEVICE =
             """
-            SELECT device_id, display_name, last_seen_ts, last_seen_ip FROM device
-            WHERE user_id = ? AND device_id = ?
+            SELECT device_id, display_name, last_seen_ts, last_seen_ip, last_seen_user_agent
+            FROM device WHERE user_id = ? AND device_id = ?
             """;
     private static final String INSERT_DEVICE =
             """
@@ -99,7 +100,7 @@ final class AccountStore {
             """;
     private static final String SEE_DEVICE =
             """
-            UPDATE device SET last_seen_ts = ?, last_seen_ip = ?
+            UPDATE device SET last_seen_ts = ?, last_seen_ip = ?, last_seen_user_agent = ?
             WHERE user_id = ? AND device_id = ?
             """;
     private static final String DELETE_DEVICE =
@@ -193,7 +194,13 @@ final class AccountStore {
     }
 
     void see(Transaction tx, UserId user, DeviceId device, Sightings.Sighting sighting) {
-        tx.execute(SEE_DEVICE, sighting.time(), sighting.address(), user, device);
+        tx.execute(
+                SEE_DEVICE,
+                sighting.time(),
+                sighting.address(),
+                sighting.userAgent(),
+                user,
+                device);
     }
 
     boolean deleteDevice(Transaction tx, UserId user, DeviceId device) {
@@ -222,6 +229,7 @@ final class AccountStore {
                 DeviceId.parse(row.string("device_id")),
                 row.findString("display_name"),
                 row.findInteger("last_seen_ts"),
-                row.findString("last_seen_ip"));
+                row.findString("last_seen_ip"),
+                row.findString("last_seen_user_agent"));
     }
 }

@@ -138,8 +138,8 @@ public final class Accounts implements Authenticator {
     }
 
     @Override
-    public void seen(Requester requester, String clientAddress) {
-        sightings.note(requester, clientAddress);
+    public void seen(Requester requester, String clientAddress, String userAgent) {
+        sightings.note(requester, clientAddress, userAgent);
     }
 
     /// Writes down when devices were last seen; meant for once a few minutes, and before the end.

@@ -15,12 +15,13 @@ public record Device(
         DeviceId id,
         Optional<String> displayName,
         Optional<Long> lastSeenTs,
-        Optional<String> lastSeenIp) {
+        Optional<String> lastSeenIp,
+        Optional<String> lastSeenUserAgent) {
 
     private static final int MAX_NAME = 255;
 
     static Device unseen(DeviceId id, Optional<String> displayName) {
-        return new Device(id, displayName, Optional.empty(), Optional.empty());
+        return new Device(id, displayName, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// A name as a device may have it: all who share a room with its user are shown it.
@@ -33,7 +34,11 @@ public record Device(
 
     Device seen(Sightings.Sighting sighting) {
         return new Device(
-                id, displayName, Optional.of(sighting.time()), Optional.of(sighting.address()));
+                id,
+                displayName,
+                Optional.of(sighting.time()),
+                Optional.of(sighting.address()),
+                Optional.of(sighting.userAgent()));
     }
 
     /// Clients that check answers against a form of their own want all keys, null where nothing is

@@ -127,7 +127,8 @@ final class ModerationEndpoints {
         var connection =
                 JsonObject.builder()
                         .putIfPresent("ip", device.lastSeenIp())
-                        .putIfPresent("last_seen", device.lastSeenTs());
+                        .putIfPresent("last_seen", device.lastSeenTs())
+                        .putIfPresent("user_agent", device.lastSeenUserAgent());
         return connection.isEmpty() ? JsonArray.EMPTY : JsonArray.of(connection.build());
     }
 }

@@ -48,11 +48,10 @@ final class OpenId {
     private Response userInfo(OpenRequest request) {
         var token =
                 request.query("access_token")
-                        .orElseThrow(
-                                () ->
-                                        error(
-                                                ErrorCode.M_MISSING_TOKEN,
-                                                "access_token: missing; it is one for OpenID"));
+                        .orElseThrow(() ->
+                                error(
+                                        ErrorCode.M_MISSING_TOKEN,
+                                        "access_token: missing; it is one for OpenID"));
         return Response.json(JsonObject.of("sub", user(token)));
     }
 
@@ -66,11 +65,10 @@ final class OpenId {
                                 .filter(found -> found.expiresAt() > clock.millis())
                                 .map(OpenIdStore.Token::user)
                                 .filter(user -> accounts.isInUse(reading, user)))
-                .orElseThrow(
-                        () ->
-                                error(
-                                        ErrorCode.M_UNKNOWN_TOKEN,
-                                        "This OpenID token is not good, or not any more"));
+                .orElseThrow(() ->
+                        error(
+                                ErrorCode.M_UNKNOWN_TOKEN,
+                                "This OpenID token is not good, or not any more"));
     }
 
     private Response give(ClientRequest request) {

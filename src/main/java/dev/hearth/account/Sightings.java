@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// When and where devices were last seen: kept in memory, to the minute, and written down from time
-/// to time, for nobody's disk should pay for each request (TOK-14). A crash loses some minutes.
+/// When, where and as what devices were last seen: kept in memory, to the minute, and written down
+/// from time to time, for nobody's disk should pay for each request (TOK-14). A crash loses some
+/// minutes.
 final class Sightings {
 
     private static final Duration GRAIN = Duration.ofMinutes(1);
     private static final int MAX_DEVICES = 10_000;
+    private static final int MAX_USER_AGENT = 200;
 
     private final Database database;
     private final AccountStore store;
@@ -24,7 +26,15 @@ final class Sightings {
     private record Key(UserId user, DeviceId device) {}
 
     /// @param time in milliseconds since 1970
-    record Sighting(long time, String address) {}
+    /// @param userAgent the program's name for itself, empty if it told none
+    record Sighting(long time, String address, String userAgent) {
+
+        private boolean holdsFor(Sighting later) {
+            return later.time - time < GRAIN.toMillis()
+                    && later.address.equals(address)
+                    && later.userAgent.equals(userAgent);
+        }
+    }
 
     Sightings(Database database, AccountStore store, Clock clock) {
         this.database = database;
@@ -32,17 +42,18 @@ final class Sightings {
         this.clock = clock;
     }
 
-    void note(Requester requester, String address) {
+    void note(Requester requester, String address, String userAgent) {
         var key = new Key(requester.user(), requester.device());
-        long now = clock.millis();
+        var sighting = new Sighting(clock.millis(), address, shortened(userAgent));
         var known = unwritten.get(key);
-        if (known == null ? unwritten.size() < MAX_DEVICES : isOld(known, now, address)) {
-            unwritten.put(key, new Sighting(now, address));
+        if (known == null ? unwritten.size() < MAX_DEVICES : !known.holdsFor(sighting)) {
+            unwritten.put(key, sighting);
         }
     }
 
-    private static boolean isOld(Sighting known, long now, String address) {
-        return now - known.time() >= GRAIN.toMillis() || !known.address().equals(address);
+    /// Programs call themselves what they like, at any length.
+    private static String shortened(String userAgent) {
+        return userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT));
     }
 
     /// What is known of a device beyond what is written.

@@ -9,6 +9,7 @@ public interface Authenticator {
     /// @throws dev.hearth.error.MatrixException if it is nobody's or has expired
     Requester authenticate(String accessToken);
 
-    /// A request of theirs came from this address. It must be quick.
-    default void seen(Requester requester, String clientAddress) {}
+    /// A request of theirs came from this address, by a program of this name if it told one. It
+    /// must be quick.
+    default void seen(Requester requester, String clientAddress, String userAgent) {}
 }

@@ -57,7 +57,10 @@ final class Dispatch {
                 var token = incoming.accessToken().orElseThrow(Dispatch::missingToken);
                 var requester = authenticator.authenticate(token);
                 admission.check(requester);
-                authenticator.seen(requester, incoming.clientAddress());
+                authenticator.seen(
+                        requester,
+                        incoming.clientAddress(),
+                        incoming.header("User-Agent").orElse(""));
                 count(route, requester.user().toString());
                 try (var body = body(route, exchange)) {
                     yield handler.handle(

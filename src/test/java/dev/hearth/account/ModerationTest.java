@@ -9,9 +9,11 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -236,7 +238,7 @@ class ModerationTest {
         put(admin, what, bob.id(), true).refused(404, "M_NOT_FOUND");
     }
 
-    /// MOD-4
+    /// MOD-4, SyTest: /whois
     @Test
     void itIsKnownWhereAUserIs() {
         var path = "/_matrix/client/v3/admin/whois/" + escape(bob.id());
@@ -249,6 +251,7 @@ class ModerationTest {
             var connection = connections.objects().getFirst();
             assertEquals("127.0.0.1", connection.string("ip"));
             assertTrue(connection.integer("last_seen") > 0);
+            assertTrue(connection.string("user_agent").startsWith("Java"));
         }
         alice.client().get(path).refused(403, "M_FORBIDDEN");
         alice.client()
@@ -257,6 +260,21 @@ class ModerationTest {
         admin.client()
                 .get("/_matrix/client/v3/admin/whois/" + escape("@nobody:hearth.test"))
                 .refused(404, "M_NOT_FOUND");
+    }
+
+    /// MOD-4: over a restart, and no longer than it needs to be told apart
+    @Test
+    void itIsKnownByWhichProgramADeviceWasLastUsed(@TempDir Path folder) {
+        var path = "/_matrix/client/v3/admin/whois/" + escape("@carol:hearth.test");
+        try (var first = TestHomeserver.start(folder)) {
+            var carol = first.register("carol").client();
+            carol.called("Element/" + "1".repeat(300)).get(WHOAMI).ok();
+        }
+        try (var second = TestHomeserver.start(folder)) {
+            var told = second.login("carol").client().called("Fluffy").get(path).ok().toString();
+            assertTrue(told.contains("\"Fluffy\""), told);
+            assertTrue(told.contains("\"Element/" + "1".repeat(192) + "\""), told);
+        }
     }
 
     /// CAP-1: `m.account_moderation` is told to whom it is given

@@ -54,7 +54,8 @@ class OpenIdTest {
 
     /// OID-1
     ///
-    /// SyTest: Can generate a openid access_token that can be exchanged for information about a user
+    /// SyTest: Can generate a openid access_token that can be exchanged for information about a
+    /// user
     @Test
     void aTokenTellsWhoseItIs() {
         var answer = request();

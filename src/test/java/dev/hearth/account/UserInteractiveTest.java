@@ -126,7 +126,8 @@ class UserInteractiveTest {
         assertEquals("PHONE", answer.string("device_id"));
     }
 
-    /// UIA-6, SyTest: The operation must be consistent through an interactive authentication session
+    /// UIA-6, SyTest: The operation must be consistent through an interactive authentication
+    /// session
     @Test
     void aSessionIsGoodForOneOperationOfOneUser() {
         var session = session();

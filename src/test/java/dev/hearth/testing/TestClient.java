@@ -47,6 +47,11 @@ public final class TestClient {
         return with("X-Forwarded-For", address);
     }
 
+    /// As a program that calls itself so.
+    public TestClient called(String userAgent) {
+        return with("User-Agent", userAgent);
+    }
+
     private TestClient with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
