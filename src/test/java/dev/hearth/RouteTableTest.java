@@ -40,6 +40,7 @@ class RouteTableTest {
     /// the one field of a profile that guests set; what older clients ask for, and other servers.
     private static final Set<String> ALIASES =
             Set.of(
+                    "/_matrix/client/v3/rooms/{roomId}/send/{eventType}",
                     "/_matrix/client/v3/rooms/{roomId}/state/{eventType}",
                     "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/",
                     "/_matrix/client/v3/profile/{userId}/displayname",

@@ -1,8 +1,11 @@
 package dev.hearth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hearth.json.JsonDecimal;
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.TestClient;
 import dev.hearth.testing.TestHomeserver;
@@ -50,6 +53,33 @@ class SendOnceTest {
         assertNotEquals(
                 first, send(alice, alice.createRoom(JsonObject.EMPTY), "m.room.message", HELLO));
         assertNotEquals(first, send(server.login("alice"), room, "m.room.message", HELLO));
+    }
+
+    /// SEND-1, API-10. SyTest: POST /rooms/:room_id/send/:event_type sends a message. Event size
+    /// limits. Invalid JSON floats.
+    @Test
+    void withoutATransactionEachRequestIsAnother() {
+        var path = TestUser.room(room) + "/send/m.room.message";
+        var first = alice.client().post(path, HELLO).ok().string("event_id");
+        var second = alice.client().post(path, HELLO).ok().string("event_id");
+        assertNotEquals(first, second);
+        var event = alice.client().get(TestUser.room(room) + "/event/" + second).ok();
+        assertEquals(HELLO, event.object("content"));
+        assertFalse(event.object("unsigned").has("transaction_id"));
+        var redaction = JsonObject.of("redacts", first);
+        alice.client().post(TestUser.room(room) + "/send/m.room.redaction", redaction).ok();
+        var redacted = alice.client().get(TestUser.room(room) + "/event/" + first).ok();
+        assertTrue(redacted.object("content").isEmpty());
+        alice.client()
+                .post(path, JsonObject.of("body", "x".repeat(70_000)))
+                .refused(413, "M_TOO_LARGE");
+        alice.client()
+                .post(path, JsonObject.of("body", new JsonDecimal("1.1")))
+                .refused(400, "M_BAD_JSON");
+        alice.client()
+                .post(path + "?org.matrix.msc4140.delay=1000", HELLO)
+                .refused(400, "M_INVALID_PARAM");
+        server.register("bob").client().post(path, HELLO).refused(403, "M_FORBIDDEN");
     }
 
     private TestClient loginOnPhone() {

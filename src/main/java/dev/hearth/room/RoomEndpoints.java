@@ -42,7 +42,10 @@ final class RoomEndpoints {
         routes.client()
                 .limited(Limit.MESSAGES)
                 .put(ROOM + "/redact/{eventId}/{txnId}", this::redact);
-        routes.guest().limited(Limit.MESSAGES).put(ROOM + "/send/{eventType}/{txnId}", this::send);
+        routes.guest()
+                .limited(Limit.MESSAGES)
+                .put(ROOM + "/send/{eventType}/{txnId}", this::send)
+                .post(ROOM + "/send/{eventType}", this::sendAnew);
         routes.guest()
                 .unlessSuspended()
                 .limited(Limit.MESSAGES)
@@ -72,6 +75,15 @@ final class RoomEndpoints {
                 .orElseGet(() -> once(request, drafting.message(event.get(), request.requester())));
     }
 
+    /// Clients of before transaction IDs send each request as another one.
+    private Response sendAnew(ClientRequest request) {
+        if (PlannedEvent.delay(request).isPresent()) {
+            throw invalidParam("What is to be sent later needs a transaction ID");
+        }
+        var draft = drafting.message(message(request), request.requester());
+        return sent(rooms.send(request.roomId(), draft).pdu().eventId().value());
+    }
+
     private PlannedEvent message(ClientRequest request) {
         var event = PlannedEvent.of(request, Optional.empty(), request.body());
         new WhileSuspended(rooms).check(request, event);
@@ -97,7 +109,11 @@ final class RoomEndpoints {
     }
 
     private Response once(ClientRequest request, Draft draft) {
-        return Response.json(JsonObject.of("event_id", rooms.sendOnce(request, draft)));
+        return sent(rooms.sendOnce(request, draft));
+    }
+
+    private static Response sent(String eventId) {
+        return Response.json(JsonObject.of("event_id", eventId));
     }
 
     private Response putState(ClientRequest request) {
@@ -125,7 +141,7 @@ final class RoomEndpoints {
                             return state.draft();
                         });
         var eventId = sent.map(stored -> stored.pdu().eventId().value()).orElseGet(same::get);
-        return Response.json(JsonObject.of("event_id", eventId));
+        return sent(eventId);
     }
 
     private Response allState(ClientRequest request) {

@@ -61,6 +61,10 @@ class GuestsInRoomsTest {
                         TestUser.room(room) + "/send/m.room.message/1",
                         JsonObject.of("msgtype", "m.text", "body", "hello"))
                 .ok();
+        guest.post(
+                        TestUser.room(room) + "/send/m.room.message",
+                        JsonObject.of("msgtype", "m.text", "body", "hello"))
+                .ok();
     }
 
     @ParameterizedTest(name = "GST-1: where the access is {0} guests stay out")
