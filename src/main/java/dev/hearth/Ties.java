@@ -133,7 +133,7 @@ final class Ties {
         return new Accounts.DeviceListener() {
             @Override
             public void added(Transaction tx, UserId user, DeviceId device) {
-                keys.requireNoKeyNamed(tx, user, device);
+                keys.deviceAdded(tx, user, device);
                 new DehydratedDevices().requireNoneNamed(tx, user, device);
             }
 

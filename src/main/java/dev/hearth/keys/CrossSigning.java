@@ -12,8 +12,10 @@ import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps the cross-signing keys that users upload.
 ///
@@ -120,8 +122,12 @@ final class CrossSigning {
                 drop(tx, user, stored.get(kind));
             }
         }
-        if (!stored.entrySet().containsAll(uploaded.entrySet())) {
-            uploaded.values().forEach(key -> store.put(tx, user, key));
+        var changed = new HashMap<>(uploaded);
+        changed.entrySet().removeAll(stored.entrySet());
+        changed.values().forEach(key -> store.put(tx, user, key));
+        if (changed.keySet().equals(Set.of(CrossSigningKind.USER_SIGNING))) {
+            lists.wakeOwn(tx, user);
+        } else if (!changed.isEmpty()) {
             lists.mark(tx, user);
         }
     }

@@ -8,7 +8,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/// `cross_signing_key(id, owner, kind, body)`: up to three keys for each user.
+/// `cross_signing_key(id, owner, kind, body)`: up to three keys for each user, each with the
+/// position at which it came.
 final class CrossSigningStore {
 
     private static final String LIST =
@@ -16,9 +17,9 @@ final class CrossSigningStore {
             SELECT kind, body FROM cross_signing_key WHERE owner = ?
             """;
 
-    private static final String UPDATE =
+    private static final String LAST_CHANGE =
             """
-            UPDATE cross_signing_key SET body = ? WHERE owner = ? AND kind = ?
+            SELECT id FROM cross_signing_key WHERE owner = ? AND kind = ?
             """;
 
     private static final String INSERT =
@@ -44,11 +45,14 @@ final class CrossSigningStore {
         return keys;
     }
 
+    /// When a key was last put; 0 if there is none.
+    long lastChange(Reading reading, UserId owner, CrossSigningKind kind) {
+        return reading.find(LAST_CHANGE, row -> row.integer("id"), owner, kind.usage()).orElse(0L);
+    }
+
     void put(Transaction tx, UserId owner, CrossSigningKey key) {
-        var kind = key.kind().usage();
-        if (tx.execute(UPDATE, key.body(), owner, kind) == 0) {
-            tx.execute(INSERT, tx.nextPosition(), owner, kind, key.body());
-        }
+        delete(tx, owner, key.kind());
+        tx.execute(INSERT, tx.nextPosition(), owner, key.kind().usage(), key.body());
     }
 
     void delete(Transaction tx, UserId owner, CrossSigningKind kind) {

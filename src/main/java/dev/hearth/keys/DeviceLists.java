@@ -16,6 +16,7 @@ final class DeviceLists {
     private final Consumer<UserId> wake;
     private final DeviceListStore store = new DeviceListStore();
     private final SignatureStore signatures = new SignatureStore();
+    private final CrossSigningStore crossSigning = new CrossSigningStore();
 
     DeviceLists(SharedRooms rooms, Consumer<UserId> wake) {
         this.rooms = rooms;
@@ -24,12 +25,18 @@ final class DeviceLists {
 
     /// Notes that the keys of a user changed, and wakes whom it concerns.
     void mark(Transaction tx, UserId user) {
-        store.mark(tx, user);
+        markQuietly(tx, user);
         var audience = rooms.sharingWith(tx, user);
-        tx.afterCommit(() -> {
-            wake.accept(user);
-            audience.forEach(wake);
-        });
+        tx.afterCommit(() -> audience.forEach(wake));
+    }
+
+    /// Notes that there was a change of a device without keys. The user's other devices list it,
+    /// and are woken. To others it is nothing that they could ask for: they hear of it beside what
+    /// comes next, and neither a bot's many logins nor the end of a thousand old sessions wakes
+    /// them.
+    void markQuietly(Transaction tx, UserId user) {
+        store.mark(tx, user);
+        wakeOwn(tx, user);
     }
 
     /// Wakes the other devices of a user, who alone sees what changed.
@@ -52,7 +59,16 @@ final class DeviceLists {
         }
         // Only the signer sees the signature on another's master key, whether or not they meet.
         candidates.addAll(signed);
+        if (hasNewUserSigningKey(reading, user, since, upTo)) {
+            candidates.add(user);
+        }
         left.removeAll(candidates);
         return new DeviceListChanges(candidates, left);
+    }
+
+    /// That key is nobody else's concern, XS-3.
+    private boolean hasNewUserSigningKey(Reading reading, UserId user, long since, long upTo) {
+        long changed = crossSigning.lastChange(reading, user, CrossSigningKind.USER_SIGNING);
+        return changed > since && changed <= upTo;
     }
 }

@@ -167,10 +167,11 @@ public final class Keys {
         return oneTimeKeys.lastClaim(reading, user, device) > since;
     }
 
-    /// Refuses a device that is called as one of the user's cross-signing keys, TOK-4: signatures
-    /// are uploaded by either name.
-    public void requireNoKeyNamed(Reading reading, UserId user, DeviceId device) {
-        crossSigning.requireNoKeyNamed(reading, user, device);
+    /// Tells the others of a new device, DL-1. It is refused if it is called as one of the user's
+    /// cross-signing keys, TOK-4: signatures are uploaded by either name.
+    public void deviceAdded(Transaction tx, UserId user, DeviceId device) {
+        crossSigning.requireNoKeyNamed(tx, user, device);
+        lists.markQuietly(tx, user);
     }
 
     /// Forgets the keys of a device that is no more. Cross-signing keys stay, XS-5.
@@ -178,15 +179,19 @@ public final class Keys {
         oneTimeKeys.deleteAll(tx, user, device);
         fallbackKeys.deleteAll(tx, user, device);
         signatures.deleteOn(tx, new KeySignature.Target(user, device.value()));
-        if (deviceKeys.delete(tx, user, device)) {
-            lists.mark(tx, user);
-        }
+        mark(tx, user, deviceKeys.delete(tx, user, device));
     }
 
-    /// Tells the others of a device's new name, if it has keys, DL-1.
+    /// Tells the others of a device's new name, DL-1.
     public void deviceRenamed(Transaction tx, UserId user, DeviceId device) {
-        if (deviceKeys.find(tx, user, device).isPresent()) {
+        mark(tx, user, deviceKeys.find(tx, user, device).isPresent());
+    }
+
+    private void mark(Transaction tx, UserId user, boolean hasKeys) {
+        if (hasKeys) {
             lists.mark(tx, user);
+        } else {
+            lists.markQuietly(tx, user);
         }
     }
 

@@ -110,6 +110,20 @@ class CrossSigningTest {
         assertTrue(key(BOB, "self_signing_keys").isPresent());
     }
 
+    /// SyTest: Changing user-signing key notifies local users
+    @Test
+    @DisplayName("XS-3: a new user-signing key alone is told to its owner, and to nobody else")
+    void newUserSigningKeyIsToldToItsOwner() {
+        upload(alice.upload().without("user_signing_key")).ok();
+        long before = server.database.position();
+        server.woken.clear();
+        uploadConfirmed(alice.upload()).ok();
+        assertEquals(Set.of(ALICE), changed(ALICE, before));
+        assertEquals(Set.of(), changed(BOB, before));
+        assertEquals(List.of(ALICE), server.woken);
+        assertEquals(Set.of(), changed(ALICE, server.database.position()));
+    }
+
     @Test
     @DisplayName("XS-2: keys not signed by the master key are refused, and keys without one")
     void keysNotSignedByMasterAreRefused() {

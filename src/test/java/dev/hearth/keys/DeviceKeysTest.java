@@ -186,14 +186,17 @@ class DeviceKeysTest {
     }
 
     @Test
-    @DisplayName("DL-1: a new name of a device with keys is a change")
+    @DisplayName("DL-1: a new name of a device is a change, for which others wake if it has keys")
     void renamedDeviceIsAChange() {
         server.database.change(tx -> server.keys.deviceRenamed(tx, ALICE, PHONE));
-        assertTrue(changes(BOB, 0).isEmpty());
+        assertEquals(Set.of(ALICE), changes(BOB, 0).changed());
+        assertEquals(List.of(ALICE), server.woken);
         upload(JsonObject.of("device_keys", alice.deviceKeys(PHONE))).ok();
+        server.woken.clear();
         long before = server.database.position();
         server.database.change(tx -> server.keys.deviceRenamed(tx, ALICE, PHONE));
         assertEquals(Set.of(ALICE), changes(BOB, before).changed());
+        assertTrue(server.woken.contains(BOB));
     }
 
     @Test

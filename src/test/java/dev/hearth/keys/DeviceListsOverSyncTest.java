@@ -98,6 +98,26 @@ class DeviceListsOverSyncTest {
                 .refused(400, "M_INVALID_PARAM");
     }
 
+    /// SyTest: Local new device changes appear in v2 /sync; Local update device changes appear in
+    /// v2 /sync; Local delete device changes appear in v2 /sync; Users receive device_list updates
+    /// for their own devices
+    @Test
+    @DisplayName("DL-1: a device comes, is renamed and goes, though it never had keys")
+    void deviceWithoutKeys() {
+        bob.join(alice.createRoom(JsonObject.of("preset", "public_chat")));
+        alice.sync();
+        bob.sync();
+        var phone = server.login("bob");
+        assertTold("changed", bob);
+        var path = "/_matrix/client/v3/devices/" + phone.deviceId();
+        bob.client().put(path, JsonObject.of("display_name", "phone")).ok();
+        assertTold("changed", bob);
+        phone.client().post("/_matrix/client/v3/logout", JsonObject.EMPTY).ok();
+        assertTold("changed", bob);
+        assertTold("changed");
+        assertEquals(List.of(bob.id()), named(bob.sync(), "changed"));
+    }
+
     /// Complement: TestDeviceListUpdates/when_local_user_joins_a_room Complement:
     /// TestDeviceListUpdates/when_local_user_leaves_a_room Complement:
     /// TestDeviceListUpdates/when_local_user_rejoins_a_room Complement:

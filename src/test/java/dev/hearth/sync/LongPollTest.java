@@ -106,12 +106,13 @@ class LongPollTest {
     void waitingHoldsNothing() throws Exception {
         try (var story = new Story()) {
             story.alice.sync();
-            var polls =
+            var devices =
                     java.util.stream.IntStream.range(0, 40)
                             .mapToObj(_ -> story.server.login("alice"))
-                            .peek(TestUser::sync)
-                            .map(LongPollTest::poll)
                             .toList();
+            // Each new device would be news to those before.
+            devices.forEach(TestUser::sync);
+            var polls = devices.stream().map(LongPollTest::poll).toList();
             story.bob.join(story.room);
             story.bob.say(story.room, "hello");
             for (var poll : polls) {
