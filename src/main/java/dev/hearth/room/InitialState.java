@@ -61,12 +61,15 @@ final class InitialState {
         return piece;
     }
 
+    /// ROOM-2: guests are let in by an event, and kept out where there is none.
     private List<Piece> preset() {
         boolean open = preset.equals("public_chat");
-        return List.of(
-                piece(EventType.JOIN_RULES, "join_rule", open ? "public" : "invite"),
-                piece(EventType.HISTORY_VISIBILITY, "history_visibility", "shared"),
-                piece(EventType.GUEST_ACCESS, "guest_access", open ? "forbidden" : "can_join"));
+        var rules = piece(EventType.JOIN_RULES, "join_rule", open ? "public" : "invite");
+        var history = piece(EventType.HISTORY_VISIBILITY, "history_visibility", "shared");
+        return open
+                ? List.of(rules, history)
+                : List.of(
+                        rules, history, piece(EventType.GUEST_ACCESS, "guest_access", "can_join"));
     }
 
     private static Piece piece(String type, String key, String value) {

@@ -33,9 +33,9 @@ class TimelineTest {
     void stateAndTimelineShareNothing() {
         Story.count(alice, room, 3);
         var told = sync(alice, Story.timelineLimit(5));
-        assertEquals(List.of("history_visibility", "guest_access", "1", "2", "3"), told.timeline());
+        assertEquals(List.of("join_rules", "history_visibility", "1", "2", "3"), told.timeline());
         assertEquals(
-                List.of("alice join", "create", "join_rules", "power_levels"),
+                List.of("alice join", "create", "power_levels"),
                 told.state().stream().sorted().toList());
         assertTrue(told.limited());
     }
@@ -227,7 +227,7 @@ class TimelineTest {
                         JsonObject.of(
                                 "page",
                                 JsonObject.of("events", bob.messages(room).array("chunk"))));
-        assertEquals("leave", membership(page.event("page", "guest_access")));
+        assertEquals("leave", membership(page.event("page", "history_visibility")));
         assertEquals("join", membership(page.event("page", "bob join")));
         var id = page.event("page", "bob join").string("event_id");
         var event = bob.client().get(TestUser.room(room) + "/event/" + id).ok();
