@@ -25,9 +25,14 @@ final class EventForm {
         var filter = span.request().filter();
         var shown =
                 filter.federationFormat()
-                        ? timeline.events().stream().map(seen -> seen.event().shown().json())
+                        ? timeline.events().stream().map(seen -> ofServers(seen.event()))
                         : ofClients(reading, span, timeline).stream();
         return timeline.json(shown.map(filter.fields()::of).toList());
+    }
+
+    /// FIL-3: with the ID, by which alone a client can speak of the event. Servers compute it.
+    private static JsonObject ofServers(StoredEvent event) {
+        return event.shown().json().with("event_id", event.pdu().eventId());
     }
 
     /// REL-2: where no event is missing, the client has all that relates to them.
@@ -58,7 +63,7 @@ final class EventForm {
     private JsonObject ofState(Reading reading, Span span, StoredEvent event) {
         var filter = span.request().filter();
         return filter.federationFormat()
-                ? filter.fields().of(event.shown().json())
+                ? filter.fields().of(ofServers(event))
                 : filter.fields().of(events.asState(reading, event, span.request().requester()));
     }
 }

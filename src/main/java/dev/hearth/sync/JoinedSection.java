@@ -67,8 +67,8 @@ final class JoinedSection {
                         .putUnlessEmpty(
                                 "account_data",
                                 fresh ? Answer.allEvents(data) : Answer.events(data))
-                        .putUnlessEmpty(
-                                "ephemeral", Answer.events(ephemeral.complete(span, passing)))
+                        // Clients of old expect it in every room.
+                        .put("ephemeral", Answer.allEvents(ephemeral.complete(span, passing)))
                         .putUnlessEmpty("msc4354_sticky", Answer.events(stuck))
                         .putUnlessEmpty("summary", summary.json())
                         .putAll(unread.of(reading, span))

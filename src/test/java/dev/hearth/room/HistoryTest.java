@@ -155,7 +155,8 @@ class HistoryTest {
         assertEquals(List.of("d", "e"), around(answer, "events_after"));
         var earlier = messages(ALICE, room, "dir=b&limit=1&from=" + answer.string("start"));
         assertEquals(
-                "m.room.history_visibility", earlier.array("chunk").objects().getFirst().string("type"));
+                "m.room.history_visibility",
+                earlier.array("chunk").objects().getFirst().string("type"));
     }
 
     private static List<String> around(JsonObject answer, String key) {

@@ -175,14 +175,26 @@ class FilterTest {
                 event);
     }
 
+    /// SyTest: Can request federation format via the filter
     @Test
-    @DisplayName("FIL-3: events as servers send them")
+    @DisplayName("FIL-3: events as servers send them, each with its ID")
     void federationFormat() {
-        alice.say(room, "hello");
+        var hello = alice.say(room, "hello");
         var event = sync(JsonObject.of("event_format", "federation")).events("timeline").getLast();
         assertTrue(event.has("signatures"));
         assertTrue(event.has("auth_events"));
-        assertFalse(event.has("event_id"));
+        assertEquals(hello, event.string("event_id"));
+    }
+
+    /// SyTest: Can request federation format via the filter
+    @Test
+    @DisplayName("SYNC-25: a room that is told of says what passes in it, be it nothing")
+    void ephemeralIsAlwaysThere() {
+        alice.say(room, "hello");
+        var nothing = JsonObject.of("events", JsonArray.EMPTY);
+        assertEquals(nothing, sync(JsonObject.EMPTY).section().object("ephemeral"));
+        alice.say(room, "again");
+        assertEquals(nothing, sync(JsonObject.EMPTY).section().object("ephemeral"));
     }
 
     @Test
