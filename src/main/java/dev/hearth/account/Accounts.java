@@ -106,7 +106,9 @@ public final class Accounts implements Authenticator {
 
     public void declare(Routes routes) {
         new LoginEndpoints(this, new LoginTokens(secrets, clock)).declare(routes);
-        new RegistrationEndpoints(this, configuration.registration(), stages).declare(routes);
+        new RegistrationEndpoints(
+                        this, configuration.registration(), stages, new RecentRegistrations(clock))
+                .declare(routes);
         openId.declare(routes);
         new DeviceEndpoints(this).declare(routes);
         new SingleSignOn().declare(routes);

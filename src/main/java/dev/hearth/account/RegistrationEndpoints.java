@@ -5,6 +5,7 @@ import static dev.hearth.error.MatrixException.forbidden;
 import static dev.hearth.error.MatrixException.invalidParam;
 import static dev.hearth.error.MatrixException.missingParam;
 
+import dev.hearth.account.RecentRegistrations.Made;
 import dev.hearth.configuration.Registration;
 import dev.hearth.error.ErrorCode;
 import dev.hearth.http.Limit;
@@ -15,6 +16,7 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.storage.Transaction;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Making accounts: with a registration token, or freely where that is opened.
@@ -26,11 +28,17 @@ final class RegistrationEndpoints {
     private final Accounts accounts;
     private final Registration configuration;
     private final Stages stages;
+    private final RecentRegistrations recent;
 
-    RegistrationEndpoints(Accounts accounts, Registration configuration, Stages stages) {
+    RegistrationEndpoints(
+            Accounts accounts,
+            Registration configuration,
+            Stages stages,
+            RecentRegistrations recent) {
         this.accounts = accounts;
         this.configuration = configuration;
         this.stages = stages;
+        this.recent = recent;
     }
 
     void declare(Routes routes) {
@@ -65,6 +73,10 @@ final class RegistrationEndpoints {
         if (isForGuest(request)) {
             return registerGuest(request.bodyOrEmpty());
         }
+        var known = recent.find(request.body());
+        if (known.isPresent()) {
+            return registerAgain(known.get(), request.body());
+        }
         var body = accounts.userInteractive().wholeBody(request, request.body(), Optional.empty());
         // UIA-5: a name that can't be had is refused before anything is to be proven.
         var guest = body.findString("guest_access_token").map(token -> guest(token, body));
@@ -75,9 +87,32 @@ final class RegistrationEndpoints {
         var session =
                 accounts.userInteractive()
                         .authenticate(request, stages.toRegister(), Optional.empty());
-        var answer = create(body, guest, session);
+        var made = new Made(guest.orElseGet(() -> newUser(body)), wish(body));
+        var answer = create(made, body, guest.isPresent(), session);
         accounts.userInteractive().end(session);
+        recent.remember(session.id(), made);
         return answer;
+    }
+
+    /// A client that lost the answer repeats its request, and knows the password still.
+    private Response registerAgain(Made made, JsonObject body) {
+        var name = body.findString("username").map(text -> text.toLowerCase(Locale.ROOT));
+        if (name.filter(text -> !text.equals(made.user().localpart())).isPresent()) {
+            throw forbidden("This session made another account");
+        }
+        accounts.credentials().require(made.user(), body.string("password"));
+        return accounts.database().transact(tx -> answer(tx, made));
+    }
+
+    private Response answer(Transaction tx, Made made) {
+        return Response.json(
+                made.wish()
+                        .map(wish -> accounts.login(tx, made.user(), wish).json())
+                        .orElseGet(
+                                () ->
+                                        JsonObject.of(
+                                                "user_id", made.user(),
+                                                "home_server", made.user().server())));
     }
 
     private static boolean isForGuest(OpenRequest request) {
@@ -123,25 +158,31 @@ final class RegistrationEndpoints {
                 });
     }
 
-    private Response create(
-            JsonObject body, Optional<UserId> guest, UserInteractive.Session session) {
-        var user = guest.orElseGet(() -> accounts.newUserId(body.findString("username")));
-        var hash = accounts.credentials().hash(Credentials.good(body.string("password")));
+    private UserId newUser(JsonObject body) {
+        return accounts.newUserId(body.findString("username"));
+    }
+
+    private static Optional<SessionWish> wish(JsonObject body) {
         boolean withoutLogin = body.findBoolean("inhibit_login").orElse(false);
+        return withoutLogin ? Optional.empty() : Optional.of(SessionWish.of(body));
+    }
+
+    private Response create(
+            Made made, JsonObject body, boolean isGuest, UserInteractive.Session session) {
+        var hash = accounts.credentials().hash(Credentials.good(body.string("password")));
         return accounts.database()
                 .transact(tx -> {
                     boolean administrator = session.token().map(t -> use(tx, t)).orElse(false);
-                    var account = Account.of(user, hash, administrator);
-                    guest.ifPresentOrElse(
-                            _ -> accounts.upgrade(tx, account),
-                            () -> accounts.create(tx, account, Optional.empty()));
-                    if (session.completed().contains(Stages.TERMS)) {
-                        accounts.acceptTerms(tx, user);
+                    var account = Account.of(made.user(), hash, administrator);
+                    if (isGuest) {
+                        accounts.upgrade(tx, account);
+                    } else {
+                        accounts.create(tx, account, Optional.empty());
                     }
-                    return withoutLogin
-                            ? Response.json(
-                                    JsonObject.of("user_id", user, "home_server", user.server()))
-                            : Response.json(accounts.login(tx, user, SessionWish.of(body)).json());
+                    if (session.completed().contains(Stages.TERMS)) {
+                        accounts.acceptTerms(tx, made.user());
+                    }
+                    return answer(tx, made);
                 });
     }
 
