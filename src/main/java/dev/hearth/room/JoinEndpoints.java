@@ -26,14 +26,15 @@ final class JoinEndpoints {
         routes.client()
                 .unlessSuspended()
                 .limited(Limit.JOINS)
-                .post("/_matrix/client/v3/join/{roomIdOrAlias}", this::joinByIdOrAlias)
                 .post("/_matrix/client/v3/knock/{roomIdOrAlias}", this::knock)
                 .post(
                         "/_matrix/client/unstable/xyz.amorgan.knock/knock/{roomIdOrAlias}",
                         this::knock);
+        // The list of what guests may names the second only, and clients only know the first.
         routes.guest()
                 .unlessSuspended()
                 .limited(Limit.JOINS)
+                .post("/_matrix/client/v3/join/{roomIdOrAlias}", this::joinByIdOrAlias)
                 .post("/_matrix/client/v3/rooms/{roomId}/join", this::joinById);
     }
 

@@ -67,6 +67,21 @@ class GuestsInRoomsTest {
                 .ok();
     }
 
+    /// SyTest: Guest users can join guest_access rooms
+    @Test
+    @DisplayName("GST-1: clients join by ID or alias at one path, guests as well")
+    void byAlias() {
+        var body = JsonObject.of("preset", "public_chat", "room_alias_name", "hall");
+        var room = alice.createRoom(body);
+        var joins = "/_matrix/client/v3/join/";
+        guest.post(joins + escape(room), JsonObject.EMPTY)
+                .refused(403, "M_GUEST_ACCESS_FORBIDDEN");
+        setAccess(room, "can_join");
+        guest.post(joins + escape("#hall:hearth.test"), JsonObject.EMPTY).ok();
+        assertEquals("join", membership(room));
+        guest.post(joins + escape(room), JsonObject.EMPTY).ok();
+    }
+
     @ParameterizedTest(name = "GST-1: where the access is {0} guests stay out")
     @ValueSource(strings = {"forbidden", "org.example.sometimes"})
     void closed(String access) {
