@@ -28,8 +28,8 @@ class RouteTableTest {
     /// What isn't signed of what servers ask each other: others ask it too.
     private static final Set<String> OF_SERVERS = Set.of("/_matrix/federation/v1/openid/userinfo");
 
-    /// Not in the list of what guests may, and yet how their clients join: matrix-js-sdk sends every
-    /// join there, and the list names the other path to the same.
+    /// Not in the list of what guests may, and yet how their clients join: matrix-js-sdk sends
+    /// every join there, and the list names the other path to the same.
     private static final Set<String> FOR_GUESTS_TOO =
             Set.of("POST /_matrix/client/v3/join/{roomIdOrAlias}");
 

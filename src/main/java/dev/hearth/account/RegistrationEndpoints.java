@@ -108,11 +108,10 @@ final class RegistrationEndpoints {
         return Response.json(
                 made.wish()
                         .map(wish -> accounts.login(tx, made.user(), wish).json())
-                        .orElseGet(
-                                () ->
-                                        JsonObject.of(
-                                                "user_id", made.user(),
-                                                "home_server", made.user().server())));
+                        .orElseGet(() ->
+                                JsonObject.of(
+                                        "user_id", made.user(),
+                                        "home_server", made.user().server())));
     }
 
     private static boolean isForGuest(OpenRequest request) {

@@ -40,11 +40,7 @@ class RecentRegistrationsTest {
     }
 
     private String whose(JsonObject answer) {
-        return server.client()
-                .as(answer.string("access_token"))
-                .get(WHOAMI)
-                .ok()
-                .string("user_id");
+        return server.client().as(answer.string("access_token")).get(WHOAMI).ok().string("user_id");
     }
 
     /// SyTest: registration is idempotent, with username specified

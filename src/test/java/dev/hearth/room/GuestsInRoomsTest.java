@@ -74,8 +74,7 @@ class GuestsInRoomsTest {
         var body = JsonObject.of("preset", "public_chat", "room_alias_name", "hall");
         var room = alice.createRoom(body);
         var joins = "/_matrix/client/v3/join/";
-        guest.post(joins + escape(room), JsonObject.EMPTY)
-                .refused(403, "M_GUEST_ACCESS_FORBIDDEN");
+        guest.post(joins + escape(room), JsonObject.EMPTY).refused(403, "M_GUEST_ACCESS_FORBIDDEN");
         setAccess(room, "can_join");
         guest.post(joins + escape("#hall:hearth.test"), JsonObject.EMPTY).ok();
         assertEquals("join", membership(room));

@@ -1,6 +1,7 @@
 package dev.hearth.keys.backup;
 
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
 
 /// One version of a user's backup.
 ///
@@ -11,7 +12,8 @@ record Backup(long id, Version version, long etag, long count) {
     /// What a client says of a backup when it makes one.
     ///
     /// @param number how clients name it
-    record Version(long number, String algorithm, JsonObject authData) {}
+    /// @param authData the clients' own affair
+    record Version(long number, String algorithm, JsonValue authData) {}
 
     Backup changedTo(long newCount) {
         return new Backup(id, version, etag + 1, newCount);

@@ -1,8 +1,8 @@
 package dev.hearth.keys.backup;
 
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonReader;
+import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
@@ -84,7 +84,7 @@ final class BackupStore {
                 version.authData());
     }
 
-    void updateAuthData(Transaction tx, Backup backup, JsonObject authData) {
+    void updateAuthData(Transaction tx, Backup backup, JsonValue authData) {
         tx.execute(UPDATE_AUTH_DATA, authData, backup.id());
     }
 
@@ -101,7 +101,7 @@ final class BackupStore {
                 new Backup.Version(
                         row.integer("version"),
                         row.string("algorithm"),
-                        JsonReader.readObject(row.string("auth_data")));
+                        JsonReader.read(row.string("auth_data")));
         return new Backup(
                 row.integer("id"), version, row.integer("etag"), row.integer("key_count"));
     }

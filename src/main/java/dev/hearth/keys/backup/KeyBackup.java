@@ -6,7 +6,7 @@ import static dev.hearth.error.MatrixException.notFound;
 import dev.hearth.error.MatrixException.WrongRoomKeysVersion;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.UserId;
-import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
@@ -32,7 +32,7 @@ public final class KeyBackup {
     }
 
     /// Begins a new backup, which is the current one from now on, and tells its version.
-    String create(UserId owner, String algorithm, JsonObject authData) {
+    String create(UserId owner, String algorithm, JsonValue authData) {
         return database.transact(tx -> {
             long number = backups.lastVersion(tx, owner) + 1;
             backups.insert(tx, owner, new Backup.Version(number, algorithm, authData));
@@ -49,7 +49,7 @@ public final class KeyBackup {
     }
 
     /// Replaces the data by which clients encrypt for a backup; its algorithm must stay, KB-5.
-    void update(UserId owner, String version, String algorithm, JsonObject authData) {
+    void update(UserId owner, String version, String algorithm, JsonValue authData) {
         database.change(tx -> {
             var backup = existing(tx, owner, version);
             if (!backup.version().algorithm().equals(algorithm)) {

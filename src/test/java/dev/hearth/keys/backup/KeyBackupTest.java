@@ -6,9 +6,12 @@ import static dev.hearth.keys.EncryptionServer.PHONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 import dev.hearth.keys.EncryptionServer;
 import dev.hearth.testing.TestClient;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,20 @@ class KeyBackupTest {
         alice.delete(VERSION + "/nine").refused(404, "M_NOT_FOUND");
         alice.get(VERSION + "/" + version).refused(404, "M_NOT_FOUND");
         alice.get(session("S", version)).refused(404, "M_NOT_FOUND");
+    }
+
+    /// SyTest: Can create backup version, SyTest: Can update backup version
+    @Test
+    @DisplayName("the data of a backup is its clients' affair, and may be a text")
+    void theDataMayBeText() {
+        var about = JsonObject.of("algorithm", "org.example", "auth_data", "a \"text\"");
+        var version = alice.post(VERSION, about).ok().string("version");
+        assertEquals("a \"text\"", alice.get(VERSION).ok().string("auth_data"));
+        alice.put(VERSION + "/" + version, about.with("auth_data", "")).ok();
+        assertEquals("", alice.get(VERSION + "/" + version).ok().string("auth_data"));
+        for (var wrong : List.of(7, JsonArray.EMPTY, JsonNull.NULL)) {
+            alice.post(VERSION, about.with("auth_data", wrong)).refused(400, "M_BAD_JSON");
+        }
     }
 
     @Test
