@@ -8,8 +8,11 @@ import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
+import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonWriter;
 import dev.hearth.storage.Database;
+import java.util.Map;
 
 /// Reading and changing the push rules.
 ///
@@ -57,8 +60,17 @@ final class PushRuleEndpoints {
         return Response.json(ruleset(request));
     }
 
+    /// PUSH-11: a slash at the end asks for all of the kind, which older clients do.
     private Response rule(ClientRequest request) {
-        return Response.json(find(request));
+        var name = name(request);
+        if (!name.id().isEmpty()) {
+            return Response.json(find(request, name));
+        }
+        var rules = JsonArray.from(name.kind().rulesIn(ruleset(request)));
+        return new Response(
+                200,
+                new Response.Bytes(JsonWriter.writeBytes(rules), "application/json"),
+                Map.of());
     }
 
     private Response enabled(ClientRequest request) {
@@ -70,7 +82,10 @@ final class PushRuleEndpoints {
     }
 
     private JsonObject find(ClientRequest request) {
-        var name = name(request);
+        return find(request, name(request));
+    }
+
+    private JsonObject find(ClientRequest request, PushRuleChanges.Name name) {
         return OwnRules.find(name.kind().rulesIn(ruleset(request)), name.id())
                 .orElseThrow(() -> notFound("There is no such push rule"));
     }

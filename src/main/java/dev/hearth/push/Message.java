@@ -53,8 +53,9 @@ final class Message {
                         .put("event_id", pdu.eventId())
                         .put("room_id", pdu.roomId())
                         .put("prio", priority(pdu, tweaks));
-        if (unread > 0 && wantsBadge(pusher)) {
-            message.put("counts", JsonObject.of("unread", unread));
+        if (wantsBadge(pusher)) {
+            // PGW-2: what is zero is left out, but not what holds it, which older gateways read.
+            message.put("counts", unread > 0 ? JsonObject.of("unread", unread) : JsonObject.EMPTY);
         }
         if (pusher.wantsIdOnly()) {
             message.put("devices", JsonArray.of(pusher.asDevice()));
@@ -65,22 +66,25 @@ final class Message {
         return JsonObject.of("notification", message.build());
     }
 
+    /// Gateways older than the specification read `id` and `membership`, and show a room by its
+    /// name alone.
     private JsonObject whole(UserId user, Notified notified) {
         var pdu = notified.event().shown();
         var room = rooms.membership(reading, user, pdu.roomId()).map(RoomMembership::room);
         var member = new StateTuple(EventType.MEMBER, pdu.sender().value());
+        var name = text(room, new StateTuple("m.room.name", ""), "name");
+        var alias = text(room, new StateTuple("m.room.canonical_alias", ""), "alias");
         var whole =
                 JsonObject.builder()
+                        .put("id", pdu.eventId())
                         .put("type", pdu.type())
                         .put("sender", pdu.sender())
                         .putIfPresent("sender_display_name", text(room, member, "displayname"))
-                        .putIfPresent(
-                                "room_name", text(room, new StateTuple("m.room.name", ""), "name"))
-                        .putIfPresent(
-                                "room_alias",
-                                text(room, new StateTuple("m.room.canonical_alias", ""), "alias"));
+                        .putIfPresent("room_name", name.or(() -> alias))
+                        .putIfPresent("room_alias", alias);
         if (pdu.type().equals(EventType.MEMBER)) {
-            whole.put("user_is_target", pdu.isMembershipOf(user));
+            whole.putIfPresent("membership", pdu.content().peekString("membership"))
+                    .put("user_is_target", pdu.isMembershipOf(user));
         }
         return whole.put("content", pdu.content()).build();
     }

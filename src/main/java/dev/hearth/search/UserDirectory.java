@@ -106,17 +106,17 @@ public final class UserDirectory {
 
     private List<DirectoryEntry> find(Reading reading, UserId asking, String term, int limit) {
         return candidates(reading, term).stream()
-                .filter(entry -> !entry.user().equals(asking))
                 .filter(entry -> mayBeFound(reading, asking, entry.user()))
                 .limit(limit)
                 .toList();
     }
 
-    /// UDIR-1: who shares a room with whoever asks, or is in a public one.
+    /// UDIR-1: who shares a room with whoever asks, or is in a public one. That is how users see
+    /// whether they themselves can be found by others.
     private boolean mayBeFound(Reading reading, UserId asking, UserId user) {
-        return allUsers
-                || rooms.companions().areTogether(reading, asking, user)
-                || publicRooms.have(reading, user);
+        return publicRooms.have(reading, user)
+                || !user.equals(asking)
+                        && (allUsers || rooms.companions().areTogether(reading, asking, user));
     }
 
     private record Ranked(DirectoryEntry entry, int rank) {}

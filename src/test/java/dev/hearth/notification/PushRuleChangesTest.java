@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonReader;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
@@ -142,12 +143,15 @@ class PushRuleChangesTest {
         put("postcontent/a", NOTIFY).refused(400, "M_INVALID_PARAM");
     }
 
+    /// SyTest: Trying to add push rule with invalid action fails with 400
     @Test
     @DisplayName("PUSH-10: a rule that makes no sense is refused")
     void rulesWithoutSenseAreRefused() {
         put("room/!a:x", JsonObject.EMPTY).refused(400, "M_MISSING_PARAM");
         put("room/!a:x", JsonObject.of("actions", "notify")).refused(400, "M_BAD_JSON");
         put("room/!a:x", JsonObject.of("actions", JsonArray.of(7))).refused(400, "M_INVALID_PARAM");
+        put("room/!a:x", JsonObject.of("actions", JsonArray.of("notifi")))
+                .refused(400, "M_INVALID_PARAM");
         put("room/!a:x", JsonObject.of("actions", JsonArray.of(JsonObject.EMPTY)))
                 .refused(400, "M_INVALID_PARAM");
         put("content/a", NOTIFY).refused(400, "M_MISSING_PARAM");
@@ -198,6 +202,27 @@ class PushRuleChangesTest {
                         .array("actions"));
         assertTrue(rule("underride/.m.rule.message").bool("default"));
         alice.client().delete(RULES + master).refused(400, "M_INVALID_PARAM");
+    }
+
+    /// SyTest: Can add global push rule for content
+    @Test
+    @DisplayName("PUSH-11: a slash at the end asks for all rules of the kind")
+    void allOfAKind() {
+        put("content/one", CAKE).ok();
+        put("content/two", CAKE).ok();
+        var answer = alice.client().get(RULES + "content/");
+        assertEquals(200, answer.status());
+        assertEquals(
+                alice.client().get(RULES).ok().array("content"), JsonReader.read(answer.text()));
+        alice.client().get(RULES + "nothing/").refused(404, "M_NOT_FOUND");
+    }
+
+    @Test
+    @DisplayName("PUSH-4: what proposals call actions is kept")
+    void actionsOfProposalsAreKept() {
+        var actions = JsonArray.of("notify", "org.matrix.msc3768.notify_in_app");
+        put("content/one", CAKE.with("actions", actions)).ok();
+        assertEquals(actions, rule("content/one").array("actions"));
     }
 
     @Test

@@ -50,6 +50,21 @@ class DeliveryTest extends PushScene {
                 device(told));
     }
 
+    /// SyTest: Test that a message is pushed SyTest: Rooms with canonical alias are correctly named
+    /// in pushed
+    @Test
+    @DisplayName("PGW-1: older gateways find the event by id, and a nameless room by its alias")
+    void olderGatewaysFindWhatTheyRead() {
+        push(bob, "key", data());
+        alice.sendState(room, "m.room.name", "", JsonObject.EMPTY);
+        var event = alice.say(room, "dinner");
+        var told = gateway.next();
+        assertEquals(event, told.string("id"));
+        assertEquals("#kitchen:hearth.test", told.string("room_name"));
+        assertEquals("#kitchen:hearth.test", told.string("room_alias"));
+        assertFalse(told.has("membership"));
+    }
+
     @Test
     @DisplayName("PGW-1: with event_id_only it is told which event, and no more")
     void withEventIdOnlyItIsToldNoMore() {
@@ -124,6 +139,7 @@ class DeliveryTest extends PushScene {
         assertEquals(next, event(gateway.next()));
     }
 
+    /// SyTest: Invites are pushed
     @Test
     @DisplayName("PUSH-7: an invitation is told to whom it invites")
     void anInvitationIsTold() {
@@ -135,6 +151,8 @@ class DeliveryTest extends PushScene {
         assertEquals("high", told.string("prio"));
         assertEquals("Secret", told.string("room_name"));
         assertTrue(told.bool("user_is_target"));
+        assertEquals("invite", told.string("membership"));
+        assertEquals(JsonObject.EMPTY, told.object("counts"));
         assertEquals("invite", told.object("content").string("membership"));
         assertEquals("default", device(told).object("tweaks").string("sound"));
     }

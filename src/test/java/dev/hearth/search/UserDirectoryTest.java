@@ -141,10 +141,23 @@ class UserDirectoryTest {
         assertEquals(List.of(), find(eve, "alice"));
     }
 
+    /// SyTest: User joining then leaving public room appears and dissappears from directory SyTest:
+    /// Users appear/disappear from directory when join_rules are changed SyTest: User directory
+    /// correctly update on display name change
     @Test
-    void nobodyFindsThemselvesNorWhoIsNoMore() {
-        publicRoom(alice);
+    @DisplayName("UDIR-1: users find themselves while they are in a public room")
+    void usersFindThemselvesInPublicRooms() {
+        var room = alice.createRoom(JsonObject.of("preset", "private_chat"));
         assertEquals(List.of(), find(alice, "alice"));
+        alice.sendState(room, "m.room.join_rules", "", JsonObject.of("join_rule", "public"));
+        assertEquals(justAlice(), find(alice, "alice"));
+        alice.sendState(room, "m.room.join_rules", "", JsonObject.of("join_rule", "invite"));
+        assertEquals(List.of(), find(alice, "alice"));
+    }
+
+    @Test
+    void nobodyFindsWhoIsNoMore() {
+        publicRoom(alice);
         alice.deactivate();
         assertEquals(List.of(), find(eve, "alice"));
     }
