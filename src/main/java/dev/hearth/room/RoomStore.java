@@ -1,5 +1,7 @@
 package dev.hearth.room;
 
+import dev.hearth.storage.Unpacking;
+import dev.hearth.storage.Packed;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;

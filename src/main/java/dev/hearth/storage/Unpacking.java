@@ -1,19 +1,19 @@
-package dev.hearth.room;
+package dev.hearth.storage;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Reads what [Packed] wrote.
-final class Unpacking {
+public final class Unpacking {
 
     private final byte[] bytes;
     private int at;
 
-    Unpacking(byte[] bytes) {
+    public Unpacking(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    static List<Long> all(byte[] bytes) {
+    public static List<Long> all(byte[] bytes) {
         var unpacking = new Unpacking(bytes);
         var numbers = new ArrayList<Long>();
         while (unpacking.at < bytes.length) {
@@ -22,7 +22,7 @@ final class Unpacking {
         return numbers;
     }
 
-    long next() {
+    public long next() {
         long number = 0;
         int shift = 0;
         while (true) {
@@ -35,7 +35,7 @@ final class Unpacking {
         }
     }
 
-    static long unzigzag(long number) {
+    public static long unzigzag(long number) {
         return number >>> 1 ^ -(number & 1);
     }
 }
