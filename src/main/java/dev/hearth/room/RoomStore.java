@@ -1,14 +1,14 @@
 package dev.hearth.room;
 
-import dev.hearth.storage.Unpacking;
-import dev.hearth.storage.Packed;
 import dev.hearth.identifier.RoomAlias;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.roomversion.RoomVersion;
+import dev.hearth.storage.Packed;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
+import dev.hearth.storage.Unpacking;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.hearth.room;
 
-import dev.hearth.storage.Unpacking;
 import dev.hearth.storage.Packed;
+import dev.hearth.storage.Unpacking;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.SortedMap;

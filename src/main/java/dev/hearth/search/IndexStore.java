@@ -2,18 +2,30 @@ package dev.hearth.search;
 
 import dev.hearth.identifier.RoomId;
 import dev.hearth.signing.Sha256;
+import dev.hearth.storage.Packed;
 import dev.hearth.storage.Reading;
+import dev.hearth.storage.Row;
 import dev.hearth.storage.Transaction;
+import dev.hearth.storage.Unpacking;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// `word_place(place, event)`: that a word stands in an event, which is told by its number; the
-/// place is the beginning of a digest of room and word, so that who looks finds by one whole number
-/// what stands together. Where two share a place, the events that are read tell them apart.
+/// `word_events(place, newest, others)`: in which events a word stands, which are told by their
+/// numbers; the place is the beginning of a digest of room and word, so that who looks finds by one
+/// whole number what stands together. Where two share a place, the events that are read tell them
+/// apart.
 ///
-/// `word_cursor(event)`: up to which event all are indexed.
+/// A row has all events of a stretch in which the word stands, the stretches follow each other. One
+/// that a crash left half written is written again, further perhaps: of two rows that begin with
+/// the same event, each is complete up to its newest.
+///
+/// `word_cursor(event)`: up to which event all are here.
 final class IndexStore {
+
+    private static final int ROWS_AT_ONCE = 16;
 
     private static final String CURSOR =
             """
@@ -25,20 +37,21 @@ final class IndexStore {
             """;
     private static final String INSERT =
             """
-            INSERT INTO word_place(place, event) VALUES (?, ?)
+            INSERT INTO word_events(place, newest, others) VALUES (?, ?, ?)
             """;
     private static final String DELETE =
             """
-            DELETE FROM word_place WHERE place = ? AND event = ?
+            DELETE FROM word_events WHERE place = ? AND newest = ?
             """;
-    private static final String EVENTS =
+    private static final String AROUND =
             """
-            SELECT event FROM word_place WHERE place = ? AND event <= ?
-            ORDER BY place DESC, event DESC LIMIT ?
+            SELECT newest, others FROM word_events WHERE place = ? AND newest >= ?
+            ORDER BY place, newest LIMIT 1
             """;
-    private static final String STANDS_IN =
+    private static final String BEFORE =
             """
-            SELECT event FROM word_place WHERE place = ? AND event = ?
+            SELECT newest, others FROM word_events WHERE place = ? AND newest < ?
+            ORDER BY place DESC, newest DESC LIMIT ?
             """;
 
     static long place(RoomId room, String word) {
@@ -54,20 +67,67 @@ final class IndexStore {
         tx.execute(MOVE_CURSOR, event);
     }
 
-    void insert(Transaction tx, long place, long event) {
-        tx.execute(INSERT, place, event);
+    /// @param events a stretch's, the newest first
+    void insert(Transaction tx, long place, List<Long> events) {
+        var others = new Packed();
+        for (int i = 1; i < events.size(); i++) {
+            others.put(events.get(i - 1) - events.get(i));
+        }
+        tx.execute(INSERT, place, events.getFirst(), others.bytes());
+    }
+
+    /// The events of a row, the newest first.
+    private static List<Long> read(Row row) {
+        long event = row.integer("newest");
+        var events = new ArrayList<Long>();
+        events.add(event);
+        for (long distance : Unpacking.all(row.bytes("others"))) {
+            event -= distance;
+            events.add(event);
+        }
+        return events;
+    }
+
+    /// The row that has an event if any has.
+    private Optional<List<Long>> around(Reading reading, long place, long event) {
+        return reading.find(AROUND, IndexStore::read, place, event);
     }
 
     void delete(Transaction tx, long place, long event) {
-        tx.execute(DELETE, place, event);
+        var row = around(tx, place, event).filter(events -> events.contains(event));
+        if (row.isPresent()) {
+            var rest = new ArrayList<>(row.get());
+            tx.execute(DELETE, place, rest.getFirst());
+            rest.remove(event);
+            if (!rest.isEmpty()) {
+                insert(tx, place, rest);
+            }
+        }
     }
 
     /// Newest first: events up to one in which a word stands.
     List<Long> events(Reading reading, long place, long upTo, int limit) {
-        return reading.list(EVENTS, row -> row.integer("event"), place, upTo, limit);
+        var found = new ArrayList<Long>();
+        around(reading, place, upTo).ifPresent(events -> addOlder(found, events, upTo + 1));
+        long before = upTo;
+        while (found.size() < limit) {
+            var rows = reading.list(BEFORE, IndexStore::read, place, before, ROWS_AT_ONCE);
+            for (var events : rows) {
+                addOlder(found, events, found.isEmpty() ? upTo : found.getLast());
+            }
+            if (rows.size() < ROWS_AT_ONCE) {
+                break;
+            }
+            before = rows.getLast().getFirst();
+        }
+        return found.size() <= limit ? found : found.subList(0, limit);
+    }
+
+    private static void addOlder(List<Long> found, List<Long> events, long than) {
+        events.stream().filter(event -> event < than).forEach(found::add);
     }
 
     boolean standsIn(Reading reading, long place, long event) {
-        return reading.find(STANDS_IN, row -> row.integer("event"), place, event).isPresent();
+        return around(reading, place, event).filter(events -> events.contains(event)).isPresent();
     }
 }

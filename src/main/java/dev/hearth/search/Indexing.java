@@ -7,14 +7,26 @@ import dev.hearth.identifier.EventId;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Database;
-import dev.hearth.storage.Transaction;
+import dev.hearth.storage.Reading;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
 /// Keeps the index of words up to date, from a cursor of its own on the events.
+///
+/// New words wait in memory, and go to the disk when there are many, so that a word which is said
+/// often takes one row instead of many. A start reads those events again.
 final class Indexing {
 
     private static final int BATCH = 100;
+
+    /// So many events wait in memory at most, or so many words in them, but for one batch.
+    private static final int RECENT_EVENTS = 1_000;
+
+    private static final int RECENT_WORDS = 20_000;
+
+    /// So many rows are written before others may write.
+    private static final int ROWS = 500;
 
     /// So many words of one event are indexed.
     private static final int WORDS = 1_000;
@@ -44,10 +56,17 @@ final class Indexing {
     /// All up to here are indexed.
     private volatile long cursor;
 
+    /// All up to here are on disk.
+    private long stored;
+
+    private int recentEvents;
+    private volatile RecentWords recent = new RecentWords();
+
     Indexing(Database database, Rooms rooms) {
         this.database = database;
         this.rooms = rooms;
-        this.cursor = database.read(store::cursor);
+        this.stored = database.read(store::cursor);
+        this.cursor = stored;
         this.newest = database.position();
         this.newestBefore = newest;
         rooms.onPersisting((tx, event) -> tx.afterCommit(() -> newest = event.number()));
@@ -67,6 +86,17 @@ final class Indexing {
         catchUp(BATCHES_OF_A_REQUEST);
     }
 
+    /// What a request sees of the index.
+    ///
+    /// @param recent taken before the reading began
+    WordEvents events(Reading reading, RecentWords recent) {
+        return new WordEvents(reading, store, recent);
+    }
+
+    RecentWords recent() {
+        return recent;
+    }
+
     private void catchUp(int batches) {
         for (int i = 0; i < batches && isBehind() && step(); i++) {}
     }
@@ -78,11 +108,14 @@ final class Indexing {
     /// One batch; whether there was a full one.
     private boolean step() {
         try (var _ = one.take()) {
+            if (recentEvents >= RECENT_EVENTS || recent.size() >= RECENT_WORDS) {
+                store();
+            }
             long from = cursor;
             long known = newest;
             var events = database.read(reading -> rooms.eventsAfter(reading, from, BATCH));
             if (!events.isEmpty()) {
-                database.change(tx -> index(tx, events));
+                index(events);
                 cursor = events.getLast().number();
             }
             boolean full = events.size() == BATCH;
@@ -93,23 +126,54 @@ final class Indexing {
         }
     }
 
-    private void index(Transaction tx, List<StoredEvent> events) {
+    private void index(List<StoredEvent> events) {
         for (var event : events) {
             if (event.pdu().type().equals(EventType.REDACTION)) {
-                event.pdu().redacts().ifPresent(target -> forget(tx, event.pdu(), target));
+                event.pdu().redacts().ifPresent(target -> forget(event.pdu(), target));
             } else if (event.redactedBy().isEmpty()) {
-                each(event.pdu(), place -> store.insert(tx, place, event.number()));
+                each(event.pdu(), place -> recent.add(place, event.number()));
             }
         }
-        store.moveCursor(tx, events.getLast().number());
+        recentEvents += events.size();
     }
 
     /// Takes an event out of the index if it was redacted indeed.
-    private void forget(Transaction tx, Pdu redaction, EventId target) {
-        rooms.find(tx, redaction.roomId(), target)
+    private void forget(Pdu redaction, EventId target) {
+        database.read(reading -> rooms.find(reading, redaction.roomId(), target))
                 .filter(event -> event.redactedBy().isPresent())
-                .ifPresent(event ->
-                        each(event.pdu(), place -> store.delete(tx, place, event.number())));
+                .ifPresent(this::forget);
+    }
+
+    private void forget(StoredEvent redacted) {
+        long event = redacted.number();
+        if (event <= stored) {
+            database.change(tx -> each(redacted.pdu(), place -> store.delete(tx, place, event)));
+        } else {
+            each(redacted.pdu(), place -> recent.remove(place, event));
+        }
+    }
+
+    /// Moves what is recent to the disk. The last piece moves the cursor: what is there before it
+    /// after a crash is written again.
+    private void store() {
+        var words = List.copyOf(recent.all().entrySet());
+        for (int from = 0; from <= words.size(); from += ROWS) {
+            var some = words.subList(from, Math.min(from + ROWS, words.size()));
+            boolean last = from + ROWS > words.size();
+            database.change(tx -> {
+                some.forEach(word -> store.insert(tx, word.getKey(), newestFirst(word.getValue())));
+                if (last) {
+                    store.moveCursor(tx, cursor);
+                }
+            });
+        }
+        stored = cursor;
+        recentEvents = 0;
+        recent = new RecentWords();
+    }
+
+    private static List<Long> newestFirst(long[] events) {
+        return Arrays.stream(events).boxed().toList().reversed();
     }
 
     private static void each(Pdu pdu, LongConsumer work) {

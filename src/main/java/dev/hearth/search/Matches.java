@@ -37,14 +37,15 @@ final class Matches {
 
     private final Rooms rooms;
     private final Reading reading;
+    private final WordEvents index;
     private final UserId user;
     private final Query query;
     private final Set<UserId> ignored;
-    private final IndexStore store = new IndexStore();
 
-    Matches(Rooms rooms, Reading reading, UserId user, Query query, Set<UserId> ignored) {
+    Matches(Rooms rooms, WordEvents index, UserId user, Query query, Set<UserId> ignored) {
         this.rooms = rooms;
-        this.reading = reading;
+        this.reading = index.reading();
+        this.index = index;
         this.user = user;
         this.query = query;
         this.ignored = ignored;
@@ -72,7 +73,7 @@ final class Matches {
         var budget = new RoomHits.Budget(LOOK_UPS);
         var words = query.wanted().pieces();
         for (var room : searchedRooms()) {
-            var inRoom = new RoomHits(store, reading, room, words, upTo, budget);
+            var inRoom = new RoomHits(index, room, words, upTo, budget);
             if (inRoom.peek().isPresent() && !isEncrypted(room)) {
                 hits.add(inRoom);
             }

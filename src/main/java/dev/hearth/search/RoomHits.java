@@ -1,7 +1,6 @@
 package dev.hearth.search;
 
 import dev.hearth.room.RoomMembership;
-import dev.hearth.storage.Reading;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +15,7 @@ final class RoomHits {
 
     private static final int CHUNK = 100;
 
-    private final IndexStore store;
-    private final Reading reading;
+    private final WordEvents index;
     private final RoomMembership room;
     private final Budget budget;
 
@@ -43,15 +41,8 @@ final class RoomHits {
 
     private record Probe(long place, int count) {}
 
-    RoomHits(
-            IndexStore store,
-            Reading reading,
-            RoomMembership room,
-            Set<String> words,
-            long upTo,
-            Budget budget) {
-        this.store = store;
-        this.reading = reading;
+    RoomHits(WordEvents index, RoomMembership room, Set<String> words, long upTo, Budget budget) {
+        this.index = index;
         this.room = room;
         this.upTo = upTo;
         this.budget = budget;
@@ -64,7 +55,7 @@ final class RoomHits {
         var probes = new ArrayList<Probe>();
         for (var word : words) {
             long place = IndexStore.place(room.roomId(), word);
-            int count = budget.spend() ? store.events(reading, place, upTo, CHUNK).size() : 0;
+            int count = budget.spend() ? index.upTo(place, upTo, CHUNK).size() : 0;
             if (count == 0) {
                 return List.of();
             }
@@ -93,15 +84,13 @@ final class RoomHits {
     }
 
     private void fill() {
-        var next = store.events(reading, places.getFirst(), upTo, CHUNK);
+        var next = index.upTo(places.getFirst(), upTo, CHUNK);
         next.stream().filter(this::hasTheOthers).forEach(chunk::add);
         ended = next.size() < CHUNK || !budget.spend();
         upTo = next.isEmpty() ? upTo : next.getLast() - 1;
     }
 
     private boolean hasTheOthers(long event) {
-        return places.stream()
-                .skip(1)
-                .allMatch(place -> budget.spend() && store.standsIn(reading, place, event));
+        return places.stream().skip(1).allMatch(place -> budget.spend() && index.has(place, event));
     }
 }

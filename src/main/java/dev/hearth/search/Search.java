@@ -55,14 +55,18 @@ public final class Search {
                         .map(Place::parse)
                         .orElseGet(() -> Place.first(database.position()));
         indexing.catchUpForRequest();
-        var answer = database.read(reading -> answer(reading, request, query, place));
+        var recent = indexing.recent();
+        var answer =
+                database.read(
+                        reading -> answer(indexing.events(reading, recent), request, query, place));
         return Response.json(JsonObject.of(CATEGORIES, JsonObject.of(ROOM_EVENTS, answer)));
     }
 
-    private JsonObject answer(Reading reading, ClientRequest request, Query query, Place place) {
+    private JsonObject answer(WordEvents index, ClientRequest request, Query query, Place place) {
+        var reading = index.reading();
         var user = request.user();
         var matches =
-                new Matches(rooms, reading, user, query, ignored.apply(reading, user))
+                new Matches(rooms, index, user, query, ignored.apply(reading, user))
                         .find(place.upTo());
         return new SearchAnswer(rooms, reading, request.requester(), query).of(matches, place);
     }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hearth.storage.Unpacking;
-import dev.hearth.storage.Packed;
 import dev.hearth.event.StateTuple;
 import dev.hearth.storage.H2Database;
+import dev.hearth.storage.Packed;
+import dev.hearth.storage.Unpacking;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

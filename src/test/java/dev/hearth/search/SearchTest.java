@@ -15,6 +15,7 @@ import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +49,8 @@ class SearchTest {
         SERVER.close();
     }
 
-    private void redact(String event) {
-        alice.client()
+    private void redact(TestUser user, String event) {
+        user.client()
                 .put(
                         TestUser.room(room) + "/redact/" + escape(event) + "/r" + event.hashCode(),
                         JsonObject.EMPTY)
@@ -93,8 +94,8 @@ class SearchTest {
         var visible = alice.say(room, "This message is not going to be redacted");
         var wanted = term("redacted").with("order_by", order);
         assertEquals(2, search(alice, wanted).integer("count"));
-        redact(early);
-        redact(alice.say(room, "redacted at once"));
+        redact(alice, early);
+        redact(alice, alice.say(room, "redacted at once"));
         assertEquals(List.of(visible), ids(search(alice, wanted)));
     }
 
@@ -254,5 +255,35 @@ class SearchTest {
             assertEquals(List.of(event), ids(search(carol, term("quagga"))));
             assertEquals(120, search(carol, term("more")).integer("count"));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "SRCH-3: of many events, most are on disk: found and forgotten there as the newest")
+    void manyEvents(@TempDir Path folder) {
+        var said = new ArrayList<String>();
+        try (var before = TestHomeserver.start(folder)) {
+            var carol = before.register("carol");
+            room = carol.createRoom(JsonObject.EMPTY);
+            for (int i = 0; i < 1_200; i++) {
+                said.add(carol.say(room, (i % 2 == 0 ? "quoll " : "numbat ") + i));
+            }
+            assertEquals(600, search(carol, term("quoll")).integer("count"));
+            redact(carol, said.getFirst());
+            redact(carol, said.getLast());
+            checkMany(carol, said);
+        }
+        try (var after = TestHomeserver.start(folder)) {
+            checkMany(after.login("carol"), said);
+        }
+    }
+
+    private static void checkMany(TestUser carol, List<String> said) {
+        assertEquals(599, search(carol, term("quoll")).integer("count"));
+        assertEquals(599, search(carol, term("numbat")).integer("count"));
+        assertEquals(List.of(said.get(2)), ids(search(carol, term("quoll 2"))));
+        assertEquals(List.of(said.get(1_197)), ids(search(carol, term("numbat 1197"))));
+        assertEquals(List.of(), ids(search(carol, term("quoll 0"))));
+        assertEquals(List.of(), ids(search(carol, term("1199"))));
     }
 }
