@@ -32,6 +32,11 @@ public record ReadUpTo(long unthreaded, Map<String, Long> threads) {
         return new ReadUpTo(unthreaded, threads);
     }
 
+    /// The same of who has read at least up to a position.
+    public ReadUpTo atLeast(long position) {
+        return new ReadUpTo(Math.max(unthreaded, position), threads);
+    }
+
     /// How far the user has read in the main timeline.
     public long inMain() {
         return in(Receipt.MAIN);

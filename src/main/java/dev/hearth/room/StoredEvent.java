@@ -67,6 +67,11 @@ public record StoredEvent(
         return new StoredEvent(place, stripped(), transaction, replaces, redactedBy);
     }
 
+    /// The same event for who may see nothing of what it took the place of.
+    StoredEvent withoutPast() {
+        return new StoredEvent(place, pdu, transaction, Optional.empty(), redactedBy);
+    }
+
     /// The same event after a redaction.
     StoredEvent redactedBy(long redaction) {
         return new StoredEvent(place, pdu, transaction, replaces, Optional.of(redaction));

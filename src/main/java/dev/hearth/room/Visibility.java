@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Whether a user may see an event, by the room's history visibility and the user's membership at
 /// that event (HV-1, HV-2).
@@ -57,13 +58,26 @@ public final class Visibility {
     /// Those of some events of one room that a user may see.
     public List<Seen> seen(
             Reading reading, RoomMembership membership, UserId user, List<StoredEvent> timeline) {
+        return seen(reading, membership, user, timeline, _ -> false);
+    }
+
+    /// The same, and those of which the user is told elsewhere too, each without what it took the
+    /// place of.
+    public List<Seen> seen(
+            Reading reading,
+            RoomMembership membership,
+            UserId user,
+            List<StoredEvent> timeline,
+            Predicate<StoredEvent> told) {
         var view = new View(reading, membership, user);
         var seen = new ArrayList<Seen>();
         for (var event : timeline) {
-            if (view.allows(event)) {
+            boolean allowed = view.allows(event);
+            if (allowed || event.status() == EventStatus.ACCEPTED && told.test(event)) {
                 var then = view.at(event.states().after()).membership();
                 boolean erased = then != Membership.JOIN && isErased(membership, event);
-                seen.add(new Seen(erased ? event.erased() : event, then));
+                var shown = allowed ? event : event.withoutPast();
+                seen.add(new Seen(erased ? shown.erased() : shown, then));
             }
         }
         return seen;

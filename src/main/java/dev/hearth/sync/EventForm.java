@@ -1,6 +1,5 @@
 package dev.hearth.sync;
 
-import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.BundledEvents;
 import dev.hearth.room.ClientEvents;
@@ -48,16 +47,17 @@ final class EventForm {
 
     /// The state events that the filter lets pass.
     JsonObject state(Reading reading, Span span, List<StoredEvent> state) {
-        var filter = span.request().filter().state();
-        if (!filter.allowsRoom(span.membership().roomId().value())) {
-            return JsonObject.of("events", JsonArray.EMPTY);
-        }
-        var shown =
+        return Answer.allEvents(
                 state.stream()
-                        .filter(filter::allows)
+                        .filter(event -> isWanted(span, event))
                         .map(event -> ofState(reading, span, event))
-                        .toList();
-        return JsonObject.of("events", JsonArray.from(shown));
+                        .toList());
+    }
+
+    /// Whether the filter lets a state event pass.
+    static boolean isWanted(Span span, StoredEvent event) {
+        var filter = span.request().filter().state();
+        return filter.allowsRoom(span.membership().roomId().value()) && filter.allows(event);
     }
 
     private JsonObject ofState(Reading reading, Span span, StoredEvent event) {

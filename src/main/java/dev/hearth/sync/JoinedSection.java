@@ -1,7 +1,9 @@
 package dev.hearth.sync;
 
+import dev.hearth.authorization.Membership;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.Rooms;
+import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -41,20 +43,15 @@ final class JoinedSection {
     Optional<JsonObject> of(Reading reading, Span span, List<JsonObject> changed) {
         boolean newlyJoined = isNewlyJoined(reading, span);
         boolean fresh = newlyJoined || span.request().isInitial();
-        var timeline = timelines.read(reading, span, fresh ? 0 : span.since(), span.upTo());
-        if (newlyJoined) {
-            // SYNC-4: what was before the join is new to the client, however little there is.
-            timeline = timeline.asLimited();
-        }
+        var timeline = timeline(reading, span, newlyJoined);
         boolean whole = fresh || span.request().fullState();
         var scope = new StateSection.Scope(span, timeline, whole, span.upTo());
         var changes = states.changes(reading, scope);
         var data = newlyJoined ? accountData.all(reading, span) : changed;
         var passing = ephemeral.events(reading, span, fresh);
         var stuck = sticky.events(reading, span, timeline, fresh);
-        boolean happened = !timeline.isEmpty() || !changes.isEmpty();
         boolean beside = !data.isEmpty() || !passing.isEmpty() || !stuck.isEmpty();
-        if (!whole && !happened && !beside && !unread.hasChanged(reading, span)) {
+        if (!beside && !hasNews(reading, scope, changes)) {
             return Optional.empty();
         }
         var summary = summaries.of(reading, scope, changes);
@@ -73,6 +70,30 @@ final class JoinedSection {
                         .putUnlessEmpty("summary", summary.json())
                         .putAll(unread.of(reading, span))
                         .build());
+    }
+
+    private Timeline timeline(Reading reading, Span span, boolean newlyJoined) {
+        if (!newlyJoined) {
+            return timelines.read(reading, span, span.since(), span.upTo());
+        }
+        var before = rooms.membershipAt(reading, span.room(), span.user(), span.since());
+        var timeline =
+                before == Membership.JOIN
+                        ? timelines.ofReturned(reading, span)
+                        : timelines.read(reading, span, 0, span.upTo());
+        // SYNC-4: what was before the join is new to the client, however little there is.
+        return timeline.asLimited();
+    }
+
+    /// FIL-2: a room of which the filter leaves nothing is not mentioned, unless what is told
+    /// beside the events is another.
+    private boolean hasNews(Reading reading, StateSection.Scope scope, List<StoredEvent> changes) {
+        var span = scope.span();
+        return scope.whole()
+                || !scope.timeline().isEmpty()
+                || changes.stream().anyMatch(event -> EventForm.isWanted(span, event))
+                || summaries.hasChanged(reading, span, changes)
+                || unread.hasChanged(reading, span, scope.timeline());
     }
 
     /// Whether there was a time since the token when the user was not in the room.

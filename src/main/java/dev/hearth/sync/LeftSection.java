@@ -73,7 +73,7 @@ final class LeftSection {
 
     private JsonObjectBuilder ofOutsider(Reading reading, Span span) {
         var own = ownMember(reading, span);
-        var nothing = new Timeline(List.of(), false, span.membership().position() - 1);
+        var nothing = new Timeline(List.of(), false, span.membership().position() - 1, false);
         var timeline = withLast(span, nothing, own);
         var state =
                 span.request().stateBlock().isAfter()

@@ -66,6 +66,28 @@ final class SummarySection {
         return new Summary(heroes, json);
     }
 
+    /// Whether the summary itself is another since the token, not only a member's name or picture.
+    ///
+    /// @param changes what changed of the state, without regard to the filter
+    boolean hasChanged(Reading reading, Span span, List<StoredEvent> changes) {
+        return changes.stream()
+                .filter(SummarySection::isChange)
+                .anyMatch(event -> isAnother(reading, span, event));
+    }
+
+    private boolean isAnother(Reading reading, Span span, StoredEvent event) {
+        var tuple = event.pdu().stateTuple().orElseThrow();
+        var before = rooms.stateAt(reading, span.room(), tuple, span.since());
+        return StateSection.isMember(event)
+                ? Membership.of(event.pdu()) != Membership.of(before.map(StoredEvent::pdu))
+                : isNaming(event) != before.filter(SummarySection::isNaming).isPresent();
+    }
+
+    private static boolean isNaming(StoredEvent event) {
+        var key = event.pdu().type().equals(EventType.NAME) ? "name" : "alias";
+        return event.shown().content().peekString(key).filter(it -> !it.isEmpty()).isPresent();
+    }
+
     private static boolean isChange(StoredEvent event) {
         return event.pdu().isState() && CHANGING.contains(event.pdu().type());
     }

@@ -17,20 +17,21 @@ import java.util.stream.Collectors;
 /// @param events the oldest first
 /// @param limited whether events are missing between what the client knows and the first one
 /// @param start the position right before the first event, or where nothing more is missing
-record Timeline(List<Seen> events, boolean limited, long start) {
+/// @param filtered whether something that happened is not in it because the filter drops it
+record Timeline(List<Seen> events, boolean limited, long start, boolean filtered) {
 
     boolean isEmpty() {
         return events.isEmpty() && !limited;
     }
 
     Timeline asLimited() {
-        return new Timeline(events, true, start);
+        return new Timeline(events, true, start, filtered);
     }
 
     Timeline with(Seen last) {
         var all = new ArrayList<>(events);
         all.add(last);
-        return new Timeline(List.copyOf(all), limited, start);
+        return new Timeline(List.copyOf(all), limited, start, filtered);
     }
 
     /// The numbers of the events.

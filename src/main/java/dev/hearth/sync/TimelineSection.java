@@ -1,10 +1,12 @@
 package dev.hearth.sync;
 
 import dev.hearth.room.Rooms;
+import dev.hearth.room.StoredEvent;
 import dev.hearth.room.Visibility.Seen;
 import dev.hearth.storage.Reading;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Reads timelines: back from the newest event, as far as the client wants, and as it wants.
 ///
@@ -24,6 +26,27 @@ final class TimelineSection {
 
     /// The newest events after one position and up to another.
     Timeline read(Reading reading, Span span, long after, long upTo) {
+        return read(reading, span, after, upTo, _ -> false);
+    }
+
+    /// All of the history, for who left the room after their token and came back: what they see of
+    /// it, and which of the state changed while they were away, as far as it still holds. They are
+    /// told of that in any case, and here see when it happened.
+    Timeline ofReturned(Reading reading, Span span) {
+        return read(reading, span, 0, span.upTo(), event -> isNewState(reading, span, event));
+    }
+
+    private boolean isNewState(Reading reading, Span span, StoredEvent event) {
+        return event.position() > span.since()
+                && event.pdu()
+                        .stateTuple()
+                        .flatMap(tuple -> rooms.stateAt(reading, span.room(), tuple, span.upTo()))
+                        .filter(holding -> holding.number() == event.number())
+                        .isPresent();
+    }
+
+    private Timeline read(
+            Reading reading, Span span, long after, long upTo, Predicate<StoredEvent> told) {
         var search = new Search(span.request().filter().timeline().limit());
         long edge = upTo;
         int page = search.limit + 1;
@@ -31,17 +54,22 @@ final class TimelineSection {
             var newestFirst = rooms.timeline(reading, span.room(), after, edge, page);
             var seen =
                     rooms.visibility()
-                            .seen(reading, span.membership(), span.user(), newestFirst.reversed());
+                            .seen(
+                                    reading,
+                                    span.membership(),
+                                    span.user(),
+                                    newestFirst.reversed(),
+                                    told);
             if (search.isFull(span, seen)) {
                 return search.cut(upTo);
             }
             if (newestFirst.size() < page) {
-                return new Timeline(List.copyOf(search.kept), false, after);
+                return search.upTo(after, false);
             }
             edge = newestFirst.getLast().position() - 1;
             page = FURTHER_PAGE;
         }
-        return new Timeline(List.copyOf(search.kept), true, edge);
+        return search.upTo(edge, true);
     }
 
     /// Whether the filter lets an event pass, and its sender is not ignored.
@@ -58,6 +86,7 @@ final class TimelineSection {
     private static final class Search {
         private final int limit;
         private final ArrayDeque<Seen> kept = new ArrayDeque<>();
+        private boolean filtered;
 
         Search(int limit) {
             this.limit = limit;
@@ -66,10 +95,11 @@ final class TimelineSection {
         /// Whether there is more than may be kept.
         boolean isFull(Span span, List<Seen> oldestFirst) {
             for (var seen : oldestFirst.reversed()) {
-                if (isWanted(span, seen)) {
-                    if (kept.size() == limit) {
-                        return true;
-                    }
+                if (!isWanted(span, seen)) {
+                    filtered = true;
+                } else if (kept.size() == limit) {
+                    return true;
+                } else {
                     kept.addFirst(seen);
                 }
             }
@@ -78,7 +108,11 @@ final class TimelineSection {
 
         Timeline cut(long upTo) {
             long start = kept.isEmpty() ? upTo : kept.getFirst().event().position() - 1;
-            return new Timeline(List.copyOf(kept), true, start);
+            return upTo(start, true);
+        }
+
+        Timeline upTo(long start, boolean limited) {
+            return new Timeline(List.copyOf(kept), limited, start, filtered);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
 import dev.hearth.notification.Counts;
 import dev.hearth.notification.Notifications;
+import dev.hearth.notification.Unread;
 import dev.hearth.receipt.ReadUpTo;
 import dev.hearth.receipt.Receipts;
 import dev.hearth.storage.Reading;
@@ -23,18 +24,29 @@ final class UnreadSection {
         this.receipts = features.receipts();
     }
 
-    /// Whether the counts changed without an event: the user has read.
-    boolean hasChanged(Reading reading, Span span) {
-        return receipts.hasOwnChanged(
-                reading, span.user(), span.membership().roomId(), span.since(), span.upTo());
+    /// Whether the counts changed without an event that is told: because the user has read, or the
+    /// filter drops what counts.
+    boolean hasChanged(Reading reading, Span span, Timeline timeline) {
+        var room = span.membership().roomId();
+        if (receipts.hasOwnChanged(reading, span.user(), room, span.since(), span.upTo())) {
+            return true;
+        }
+        if (!timeline.filtered()) {
+            return false;
+        }
+        var known = readUpTo(reading, span).atLeast(span.since());
+        return !unread(reading, span, known).whole().isNone();
+    }
+
+    private Unread unread(Reading reading, Span span, ReadUpTo read) {
+        var room = span.membership().roomId();
+        return notifications.unread(reading, span.user(), room, read, span.ignored());
     }
 
     /// The counts: of the main timeline and of each thread that has any, where the client asks for
     /// threads, otherwise of the room as a whole.
     JsonObject of(Reading reading, Span span) {
-        var room = span.membership().roomId();
-        var read = readUpTo(reading, span);
-        var unread = notifications.unread(reading, span.user(), room, read, span.ignored());
+        var unread = unread(reading, span, readUpTo(reading, span));
         boolean byThread = span.request().filter().threadCounts();
         var section = JsonObject.builder();
         section.put("unread_notifications", json(byThread ? unread.main() : unread.whole()));
