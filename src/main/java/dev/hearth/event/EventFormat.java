@@ -65,7 +65,7 @@ public final class EventFormat {
 
     private static void checkFields(JsonObject json, RoomVersion version) {
         checkLength(json.string("type"), "type");
-        json.findString("state_key").ifPresent(key -> checkLength(key, "state_key"));
+        json.presentString("state_key").ifPresent(key -> checkLength(key, "state_key"));
         var sender = json.string("sender");
         if (UserId.find(sender).isEmpty()) {
             throw new InvalidEventException("sender is no user ID");

@@ -38,7 +38,7 @@ public final class Pdu {
         this.json = json;
         this.eventId = eventId;
         this.type = json.string("type");
-        this.stateKey = json.findString("state_key");
+        this.stateKey = json.presentString("state_key");
         this.roomId = roomId(json, eventId, version);
         this.sender = UserId.parse(json.string("sender"));
         this.content = json.object("content");

@@ -12,7 +12,9 @@ import java.util.Set;
 ///
 /// Reading what is required and has the wrong shape, or is missing, throws [JsonShapeException];
 /// the `find…` methods answer an empty Optional where the key is absent, and throw where the value
-/// has another type. The `peek…` methods never throw: to them a wrong type is the same as absent.
+/// has another type. The `present…` methods do the same for what events are made of, where a `null`
+/// that stands there was said. The `peek…` methods never throw: to them a wrong type is the same as
+/// absent.
 public final class JsonObject implements JsonValue {
 
     public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
@@ -118,6 +120,10 @@ public final class JsonObject implements JsonValue {
         return find(key).map(value -> asString(key, value));
     }
 
+    public Optional<String> presentString(String key) {
+        return find(key).map(value -> asString(key, value));
+    }
+
     public Optional<String> peekString(String key) {
         return members.get(key) instanceof JsonString(var string)
                 ? Optional.of(string)
@@ -146,6 +152,10 @@ public final class JsonObject implements JsonValue {
         return find(key).map(value -> asBoolean(key, value));
     }
 
+    public Optional<Boolean> presentBoolean(String key) {
+        return find(key).map(value -> asBoolean(key, value));
+    }
+
     /// Whether the key is there and `true`; anything else is false.
     public boolean isTrue(String key) {
         return members.get(key) == JsonBoolean.TRUE;
@@ -156,6 +166,10 @@ public final class JsonObject implements JsonValue {
     }
 
     public Optional<JsonObject> findObject(String key) {
+        return find(key).map(value -> asObject(key, value));
+    }
+
+    public Optional<JsonObject> presentObject(String key) {
         return find(key).map(value -> asObject(key, value));
     }
 
@@ -170,6 +184,10 @@ public final class JsonObject implements JsonValue {
     }
 
     public Optional<JsonArray> findArray(String key) {
+        return find(key).map(value -> asArray(key, value));
+    }
+
+    public Optional<JsonArray> presentArray(String key) {
         return find(key).map(value -> asArray(key, value));
     }
 

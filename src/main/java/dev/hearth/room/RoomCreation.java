@@ -118,8 +118,8 @@ final class RoomCreation {
                         .orElse(JsonObject.EMPTY)
                         .without("creator")
                         .with("room_version", version.id());
-        content.findBoolean("m.federate");
-        content.findString("type");
+        content.presentBoolean("m.federate");
+        content.presentString("type");
         if (!version.has(Tweak.CREATOR_IS_SENDER)) {
             content = content.with("creator", creator);
         }
@@ -132,7 +132,7 @@ final class RoomCreation {
     /// Trusted friends become creators too, where creators are privileged.
     private JsonObject withCreators(JsonObject content) {
         var creators = new LinkedHashSet<String>();
-        content.findArray("additional_creators")
+        content.presentArray("additional_creators")
                 .ifPresent(array ->
                         array.strings().forEach(text -> creators.add(UserId.parse(text).value())));
         if (preset.equals("trusted_private_chat")) {

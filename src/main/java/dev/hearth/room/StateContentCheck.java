@@ -52,12 +52,12 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
             content.find(key).ifPresent(value -> checkLevel(key, value));
         }
         for (var key : NAMED_LEVELS) {
-            content.findObject(key)
+            content.presentObject(key)
                     .orElse(JsonObject.EMPTY)
                     .members()
                     .forEach((name, value) -> checkLevel(key + "." + name, value));
         }
-        content.findObject("users").ifPresent(this::requireNoCreator);
+        content.presentObject("users").ifPresent(this::requireNoCreator);
     }
 
     /// Since v12 the rules refuse it, but it is what was asked for that is wrong, not who asks.
@@ -93,8 +93,8 @@ record StateContentCheck(Rooms rooms, Reading reading, LiveRoom room) {
 
     private static Set<String> aliases(JsonObject content) {
         var aliases = new LinkedHashSet<String>();
-        content.findString("alias").filter(text -> !text.isEmpty()).ifPresent(aliases::add);
-        aliases.addAll(content.findArray("alt_aliases").orElse(JsonArray.EMPTY).strings());
+        content.presentString("alias").filter(text -> !text.isEmpty()).ifPresent(aliases::add);
+        aliases.addAll(content.presentArray("alt_aliases").orElse(JsonArray.EMPTY).strings());
         return aliases;
     }
 

@@ -17,12 +17,12 @@ final class StateShape {
             // What stands in `allow` and makes no sense lets nobody in: RST-1.
             case EventType.JOIN_RULES -> content.string("join_rule");
             case EventType.HISTORY_VISIBILITY -> content.string("history_visibility");
-            case EventType.GUEST_ACCESS -> content.findString("guest_access");
+            case EventType.GUEST_ACCESS -> content.presentString("guest_access");
             case EventType.ENCRYPTION -> content.string("algorithm");
             case EventType.SERVER_ACL -> checkAcl(content);
-            case EventType.NAME -> content.findString("name");
-            case EventType.TOPIC -> content.findString("topic");
-            case EventType.AVATAR -> content.findString("url");
+            case EventType.NAME -> content.presentString("name");
+            case EventType.TOPIC -> content.presentString("topic");
+            case EventType.AVATAR -> content.presentString("url");
             case EventType.MEMBER -> {
                 content.string("membership");
                 checkMember(content);
@@ -32,9 +32,9 @@ final class StateShape {
     }
 
     private static void checkAcl(JsonObject content) {
-        content.findArray("allow").ifPresent(JsonArray::strings);
-        content.findArray("deny").ifPresent(JsonArray::strings);
-        content.findBoolean("allow_ip_literals");
+        content.presentArray("allow").ifPresent(JsonArray::strings);
+        content.presentArray("deny").ifPresent(JsonArray::strings);
+        content.presentBoolean("allow_ip_literals");
     }
 
     /// Clients write `null` where somebody has no name or picture.
@@ -44,6 +44,6 @@ final class StateShape {
                 content.string(key);
             }
         }
-        content.findString("reason");
+        content.presentString("reason");
     }
 }

@@ -39,7 +39,7 @@ record UpgradedLevels(
         var upgrader = creators.getFirst();
         var content = integers(before.orElse(JsonObject.EMPTY), old);
         if (version.has(Tweak.PRIVILEGED_CREATORS)) {
-            var users = content.findObject(USERS).orElse(JsonObject.EMPTY);
+            var users = content.presentObject(USERS).orElse(JsonObject.EMPTY);
             for (var creator : creators) {
                 users = users.without(creator.value());
             }
@@ -100,7 +100,7 @@ record UpgradedLevels(
     }
 
     private static JsonObject withPower(JsonObject content, UserId user, long level) {
-        var users = content.findObject(USERS).orElse(JsonObject.EMPTY);
+        var users = content.presentObject(USERS).orElse(JsonObject.EMPTY);
         return content.with(USERS, users.with(user.value(), level));
     }
 

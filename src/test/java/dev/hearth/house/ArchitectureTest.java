@@ -4,7 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,6 +155,20 @@ class ArchitectureTest {
                 .check(house);
     }
 
+    /// What requests leave away may be null in them; in an event a null was said.
+    @Test
+    void eventsAreReadWithTheirNulls() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .and()
+                .resideOutsideOfPackage("dev.hearth.json..")
+                .should()
+                .callMethodWhere(
+                        calls("reads null as nothing", "JsonObject", "find[A-Z].*"))
+                .check(house);
+    }
+
     @Test
     void roomVersionsHaveNoOrder() {
         noClasses()
@@ -160,19 +176,18 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.hearth.roomversion..")
                 .should()
                 .callMethodWhere(
-                        new com.tngtech.archunit.base.DescribedPredicate<
-                                com.tngtech.archunit.core.domain.JavaMethodCall>(
-                                "orders room versions") {
-                            @Override
-                            public boolean test(
-                                    com.tngtech.archunit.core.domain.JavaMethodCall call) {
-                                return call.getTargetOwner()
-                                                .getFullName()
-                                                .equals("dev.hearth.roomversion.RoomVersion")
-                                        && (call.getName().equals("ordinal")
-                                                || call.getName().equals("compareTo"));
-                            }
-                        })
+                        calls("orders room versions", "RoomVersion", "ordinal|compareTo"))
                 .check(house);
+    }
+
+    private static DescribedPredicate<JavaMethodCall> calls(
+            String what, String type, String methods) {
+        return new DescribedPredicate<>(what) {
+            @Override
+            public boolean test(JavaMethodCall call) {
+                return call.getTargetOwner().getSimpleName().equals(type)
+                        && call.getName().matches(methods);
+            }
+        };
     }
 }
