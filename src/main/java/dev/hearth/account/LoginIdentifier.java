@@ -23,7 +23,7 @@ final class LoginIdentifier {
         var identifier = body.findObject("identifier");
         if (identifier.isEmpty()) {
             // The forms from before there were identifiers.
-            if (body.has("medium") || body.has("address")) {
+            if (body.findString("medium").or(() -> body.findString("address")).isPresent()) {
                 throw forbidden(NO_SUCH_ADDRESS);
             }
             return body.findString("user").map(text -> user(text, server));

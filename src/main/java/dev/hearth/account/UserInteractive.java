@@ -9,6 +9,7 @@ import dev.hearth.http.ClientRequest;
 import dev.hearth.http.Request;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonWriter;
 import java.time.Clock;
@@ -87,7 +88,15 @@ public final class UserInteractive {
                         .flatMap(id -> find(id, purpose(request, user)))
                         .map(Session::body)
                         .orElse(JsonObject.EMPTY);
-        return JsonObject.builder().putAll(first).putAll(body.without("auth")).build();
+        var whole = JsonObject.builder().putAll(first);
+        body.without("auth")
+                .members()
+                .forEach((key, value) -> {
+                    if (value != JsonNull.NULL || !first.has(key)) {
+                        whole.put(key, value);
+                    }
+                });
+        return whole.build();
     }
 
     private static String purpose(Request request, Optional<UserId> user) {

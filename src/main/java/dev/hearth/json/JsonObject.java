@@ -11,10 +11,10 @@ import java.util.Set;
 /// keys and values in any order.
 ///
 /// Reading what is required and has the wrong shape, or is missing, throws [JsonShapeException];
-/// the `find…` methods answer an empty Optional where the key is absent, and throw where the value
-/// has another type. The `present…` methods do the same for what events are made of, where a `null`
-/// that stands there was said. The `peek…` methods never throw: to them a wrong type is the same as
-/// absent.
+/// the `find…` methods answer an empty Optional where the key is absent or `null`, as many clients
+/// write what they don't set, and throw where the value has another type. The `present…` methods do
+/// the same for what events are made of, but for `null`, which there was said and has another type.
+/// The `peek…` methods never throw: to them a wrong type is the same as absent.
 public final class JsonObject implements JsonValue {
 
     public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
@@ -88,6 +88,7 @@ public final class JsonObject implements JsonValue {
         return new JsonObject(copy);
     }
 
+    /// Whatever stands under a key, `null` as well.
     public Optional<JsonValue> find(String key) {
         return Optional.ofNullable(members.get(key));
     }
@@ -112,12 +113,16 @@ public final class JsonObject implements JsonValue {
         return Optional.of(here);
     }
 
+    private Optional<JsonValue> set(String key) {
+        return find(key).filter(value -> value != JsonNull.NULL);
+    }
+
     public String string(String key) {
         return asString(key, get(key));
     }
 
     public Optional<String> findString(String key) {
-        return find(key).map(value -> asString(key, value));
+        return set(key).map(value -> asString(key, value));
     }
 
     public Optional<String> presentString(String key) {
@@ -135,7 +140,7 @@ public final class JsonObject implements JsonValue {
     }
 
     public Optional<Long> findInteger(String key) {
-        return find(key).map(value -> asInteger(key, value));
+        return set(key).map(value -> asInteger(key, value));
     }
 
     public Optional<Long> peekInteger(String key) {
@@ -149,7 +154,7 @@ public final class JsonObject implements JsonValue {
     }
 
     public Optional<Boolean> findBoolean(String key) {
-        return find(key).map(value -> asBoolean(key, value));
+        return set(key).map(value -> asBoolean(key, value));
     }
 
     public Optional<Boolean> presentBoolean(String key) {
@@ -166,7 +171,7 @@ public final class JsonObject implements JsonValue {
     }
 
     public Optional<JsonObject> findObject(String key) {
-        return find(key).map(value -> asObject(key, value));
+        return set(key).map(value -> asObject(key, value));
     }
 
     public Optional<JsonObject> presentObject(String key) {
@@ -184,7 +189,7 @@ public final class JsonObject implements JsonValue {
     }
 
     public Optional<JsonArray> findArray(String key) {
-        return find(key).map(value -> asArray(key, value));
+        return set(key).map(value -> asArray(key, value));
     }
 
     public Optional<JsonArray> presentArray(String key) {

@@ -7,6 +7,7 @@ import dev.hearth.http.Limit;
 import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.EventId;
+import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonString;
 import dev.hearth.room.Rooms;
@@ -54,7 +55,7 @@ final class ReceiptEndpoints {
     }
 
     private static String thread(JsonObject body) {
-        var found = body.find("thread_id");
+        var found = body.find("thread_id").filter(value -> value != JsonNull.NULL);
         if (found.isEmpty()) {
             return Receipt.UNTHREADED;
         }

@@ -60,7 +60,7 @@ final class JoinEndpoints {
     /// ROOM-9: who is in already stays in, and nothing is said.
     private Response join(ClientRequest request, RoomId roomId) {
         var user = request.user();
-        var extra = request.bodyOrEmpty();
+        var extra = WrittenMember.withoutEmptyReason(request.bodyOrEmpty());
         StateShape.checkMember(extra);
         extra.findObject("third_party_signed")
                 .filter(signed -> !signed.isEmpty())

@@ -42,7 +42,7 @@ final class MembershipEndpoints {
 
     private Response invite(ClientRequest request) {
         var body = request.body();
-        if (!body.has("user_id") && body.has("medium")) {
+        if (body.findString("user_id").isEmpty() && body.findString("medium").isPresent()) {
             return inviteByAddress(request);
         }
         var target = UserId.parse(body.string("user_id"));

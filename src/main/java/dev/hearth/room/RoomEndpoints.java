@@ -98,8 +98,8 @@ final class RoomEndpoints {
     }
 
     private Response redact(ClientRequest request) {
-        var content = request.bodyOrEmpty();
-        content.findString("reason");
+        var content = WrittenMember.withoutEmptyReason(request.bodyOrEmpty());
+        content.presentString("reason");
         return redact(request, request.eventId(), content);
     }
 

@@ -45,6 +45,11 @@ final class WrittenMember {
         return reason.map(text -> content.with("reason", text)).orElse(content);
     }
 
+    /// What becomes content as it came, where a reason that is null is none.
+    static JsonObject withoutEmptyReason(JsonObject body) {
+        return body.findString("reason").isPresent() ? body : body.without("reason");
+    }
+
     /// ROOM-9: what a join says besides goes with it.
     static JsonObject withExtra(JsonObject content, JsonObject extra) {
         return JsonObject.builder().putAll(extra.without(RESERVED)).putAll(content).build();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
+import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.Reply;
 import dev.hearth.testing.TestClient;
@@ -124,6 +125,15 @@ class UserInteractiveTest {
                         .ok();
         assertEquals("@bob:hearth.test", answer.string("user_id"));
         assertEquals("PHONE", answer.string("device_id"));
+    }
+
+    /// UIA-6: what is null was not said again
+    @Test
+    void nullTakesNothingBack() {
+        var session = register("username", "bob", "password", "secret").json().string("session");
+        var auth = JsonObject.of("type", "m.login.dummy", "session", session);
+        var answer = register("username", JsonNull.NULL, "auth", auth).ok();
+        assertEquals("@bob:hearth.test", answer.string("user_id"));
     }
 
     /// UIA-6, SyTest: The operation must be consistent through an interactive authentication

@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
 /// @param wrongType whether no server may take the value for what belongs there
 record Spoiled(String place, String how, boolean wrongType, JsonValue body) {
 
+    private static final String MISSING = "missing";
+
     private static final List<JsonValue> TYPES =
             List.of(
                     JsonNull.NULL,
@@ -59,6 +61,15 @@ record Spoiled(String place, String how, boolean wrongType, JsonValue body) {
                     new JsonDecimal("9223372036854775808"),
                     new JsonDecimal("1e400"),
                     new JsonDecimal("-0"));
+
+    /// Whether a member of an object is there without a value.
+    boolean isUnset() {
+        return how.equals(kind(JsonNull.NULL)) && place.matches(".*\\.[^.0-9][^.]*");
+    }
+
+    boolean isMissing() {
+        return how.equals(MISSING);
+    }
 
     static List<Spoiled> of(JsonObject body) {
         var all = new ArrayList<Spoiled>();
@@ -141,7 +152,7 @@ record Spoiled(String place, String how, boolean wrongType, JsonValue body) {
                     all.add(
                             new Spoiled(
                                     place + "." + key,
-                                    "missing",
+                                    MISSING,
                                     false,
                                     inside.apply(object.without(key))));
                     var rest = object.without(key);

@@ -19,6 +19,8 @@ import java.util.Set;
 /// @param once whether it can be granted once only, by the same household
 /// @param refused whether it is refused in the household's state, though it is well-formed
 /// @param free fields that may hold any value
+/// @param strict beginnings of places where null is refused, though nothing need be there: in the
+///   content of events, and under keys that are no names of fields
 record ValidRequest(
         String method,
         String template,
@@ -26,7 +28,8 @@ record ValidRequest(
         String query,
         JsonObject body,
         Flags flags,
-        Set<String> free) {
+        Set<String> free,
+        Set<String> strict) {
 
     record Flags(boolean open, boolean once, boolean refused) {}
 
@@ -53,7 +56,12 @@ record ValidRequest(
                 json.findString("query").orElse(""),
                 json.object("body"),
                 new Flags(json.isTrue("open"), json.isTrue("once"), json.isTrue("refused")),
-                json.findArray("free").map(free -> Set.copyOf(free.strings())).orElse(Set.of()));
+                places(json, "free"),
+                places(json, "strict"));
+    }
+
+    private static Set<String> places(JsonObject json, String key) {
+        return json.findArray(key).map(places -> Set.copyOf(places.strings())).orElse(Set.of());
     }
 
     Reply send(Household household, JsonValue spoiled) {
@@ -69,6 +77,11 @@ record ValidRequest(
     boolean isFree(Spoiled spoiled) {
         var told = spoiled.place() + ": " + spoiled.how();
         return free.stream().anyMatch(told::startsWith);
+    }
+
+    /// Whether a field may be null as it may be missing.
+    boolean isOptional(Spoiled spoiled) {
+        return spoiled.isUnset() && strict.stream().noneMatch(spoiled.place()::startsWith);
     }
 
     @Override
