@@ -98,6 +98,10 @@ final class AccountStore {
             """
             UPDATE device SET display_name = ? WHERE user_id = ? AND device_id = ?
             """;
+    private static final String LOGGED_IN =
+            """
+            UPDATE device SET last_seen_ts = ? WHERE user_id = ? AND device_id = ?
+            """;
     private static final String SEE_DEVICE =
             """
             UPDATE device SET last_seen_ts = ?, last_seen_ip = ?, last_seen_user_agent = ?
@@ -187,6 +191,11 @@ final class AccountStore {
 
     void insertDevice(Transaction tx, UserId user, Device device) {
         tx.execute(INSERT_DEVICE, user, device.id(), device.displayName());
+    }
+
+    /// Somebody who just came in will be back: their device isn't one that was never seen.
+    void loggedIn(Transaction tx, UserId user, DeviceId device, long now) {
+        tx.execute(LOGGED_IN, now, user, device);
     }
 
     boolean renameDevice(Transaction tx, UserId user, DeviceId device, String name) {

@@ -20,6 +20,7 @@ import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ import java.util.random.RandomGenerator;
 ///   authentication
 public final class Accounts implements Authenticator {
 
+    private static final System.Logger LOG = System.getLogger(Accounts.class.getName());
+
     private final Database database;
     private final ServerName server;
     private final Clock clock;
@@ -47,6 +50,7 @@ public final class Accounts implements Authenticator {
     private final Stages stages;
     private final UserInteractive userInteractive;
     private final OpenId openId;
+    private final DeviceLimit deviceLimit;
     private final Sightings sightings;
 
     /// Few do that, so all are in memory.
@@ -100,6 +104,7 @@ public final class Accounts implements Authenticator {
         this.stages = new Stages(this, configuration.registration(), outgoing);
         this.userInteractive = new UserInteractive(stages, secrets, clock);
         this.openId = new OpenId(this, clock);
+        this.deviceLimit = new DeviceLimit(configuration.devices().maxPerUser());
         this.sightings = new Sightings(database, store, clock);
         this.erased = new ConcurrentHashMap<>(database.read(store::erased));
     }
@@ -176,7 +181,11 @@ public final class Accounts implements Authenticator {
     }
 
     private Device asSeen(UserId user, Device device) {
-        return sightings.latest(user, device.id()).map(device::seen).orElse(device);
+        return sightings
+                .latest(user, device.id())
+                .filter(latest -> latest.time() >= device.lastSeenTs().orElse(0L))
+                .map(device::seen)
+                .orElse(device);
     }
 
     /// A registration token with which the first person becomes administrator, renewed at each
@@ -305,10 +314,24 @@ public final class Accounts implements Authenticator {
         if (store.findDevice(tx, user, device).isPresent()) {
             tokens.end(tx, user, device);
         } else {
+            makeRoom(tx, user);
             deviceListeners.forEach(listener -> listener.added(tx, user, device));
             store.insertDevice(tx, user, Device.unseen(device, wish.displayName()));
         }
+        store.loggedIn(tx, user, device, clock.millis());
         return tokens.begin(tx, user, device, wish.refreshable());
+    }
+
+    /// For one more device than there may be, those that were longest unseen are signed out.
+    private void makeRoom(Transaction tx, UserId user) {
+        for (var device : deviceLimit.makingRoom(devices(tx, user))) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} logs in with one device too many: {1} is signed out",
+                    user,
+                    device.id());
+            removeDevice(tx, user, device.id());
+        }
     }
 
     Optional<Device> findDevice(Reading reading, UserId user, DeviceId device) {

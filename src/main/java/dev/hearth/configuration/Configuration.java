@@ -86,8 +86,9 @@ public record Configuration(
         }
     }
 
-    /// `devices`: whether others are told how a user's devices are called.
-    public record Devices(boolean named) {}
+    /// `devices`: whether others are told how a user's devices are called, and how many there are
+    /// at most: `max_per_user`.
+    public record Devices(boolean named, int maxPerUser) {}
 
     /// `password`: how dear a guess is made for whoever stole the database.
     public record Password(HashCost hashCost) {}

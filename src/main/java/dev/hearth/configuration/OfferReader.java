@@ -14,6 +14,7 @@ final class OfferReader {
     static final List<String> KEYS =
             List.of(
                     "devices.named",
+                    "devices.max_per_user",
                     "guest_access",
                     "registration.enabled",
                     "registration.shared_secret",
@@ -37,6 +38,7 @@ final class OfferReader {
             registration.recaptcha.site_key, .secret   (none) of a riddle for who has no token
             registration.recaptcha.siteverify, .script (Google's) where it is posed and judged
             devices.named                true: whether others are told how a user's devices are called
+            devices.max_per_user         200: the next login signs out the device longest unseen
             guest_access                 false: whether guests may look into rooms that let them
             server_notices.localpart     "_server": in whose name users are told something
             server_notices.room_name     "Server notices"
@@ -102,7 +104,13 @@ final class OfferReader {
     }
 
     Configuration.Devices devices() {
-        return new Configuration.Devices(settings.flag("devices.named", true));
+        int most =
+                settings.number(
+                        "devices.max_per_user",
+                        200,
+                        "expected a number from 1 to 10000",
+                        number -> Math.toIntExact(Acceptable.within(1, number, 10_000)));
+        return new Configuration.Devices(settings.flag("devices.named", true), most);
     }
 
     ServerNotices serverNotices() {

@@ -39,6 +39,7 @@ class OfferReaderTest {
         var configuration =
                 TestConfiguration.of(
                         "guest_access=true",
+                        "devices.max_per_user=1",
                         "turn={\"uris\":[\"turn:a\"],\"username\":\"u\",\"password\":\"p\"}",
                         "turn.ttl=60",
                         "server_notices={\"localpart\":\"house\",\"room_name\":\"House\"}",
@@ -54,6 +55,7 @@ class OfferReaderTest {
                         new Turn.Fixed("u", new Secret("p")),
                         Duration.ofMinutes(1)),
                 configuration.turn());
+        assertEquals(new Configuration.Devices(true, 1), configuration.devices());
         assertEquals(new ServerNotices("house", "House"), configuration.serverNotices());
         assertEquals(
                 List.of(

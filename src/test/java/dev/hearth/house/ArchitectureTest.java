@@ -164,8 +164,7 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackage("dev.hearth.json..")
                 .should()
-                .callMethodWhere(
-                        calls("reads null as nothing", "JsonObject", "find[A-Z].*"))
+                .callMethodWhere(calls("reads null as nothing", "JsonObject", "find[A-Z].*"))
                 .check(house);
     }
 
@@ -175,8 +174,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.hearth.roomversion..")
                 .should()
-                .callMethodWhere(
-                        calls("orders room versions", "RoomVersion", "ordinal|compareTo"))
+                .callMethodWhere(calls("orders room versions", "RoomVersion", "ordinal|compareTo"))
                 .check(house);
     }
 
