@@ -107,14 +107,11 @@ public final class Presence {
         if (!asking.equals(user) && !companions.areTogether(reading, asking, user)) {
             throw forbidden("You share no room with " + user);
         }
-        var known =
-                users.find(user)
-                        .or(() ->
-                                enabled
-                                        ? Optional.of(
-                                                UserPresence.unknown(store.message(reading, user)))
-                                        : Optional.empty());
-        return Response.json(events.content(known));
+        return Response.json(
+                events.content(
+                        enabled
+                                ? events.known(reading, user)
+                                : UserPresence.unknown(Optional.empty())));
     }
 
     private Response put(ClientRequest request) {
@@ -158,6 +155,11 @@ public final class Presence {
     public List<JsonObject> events(
             Reading reading, UserId user, long since, long upTo, Predicate<UserId> wanted) {
         return enabled ? events.between(reading, user, since, upTo, wanted) : List.of();
+    }
+
+    /// The events of those who are in one room together, as they are now.
+    public List<JsonObject> events(Reading reading, Set<UserId> members) {
+        return enabled ? events.of(reading, members) : List.of();
     }
 
     /// A user does something.

@@ -5,18 +5,22 @@ import dev.hearth.json.JsonObject;
 import dev.hearth.room.Companions;
 import dev.hearth.storage.Reading;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What a sync tells of the presence of those with whom its user shares a room, and of the user's
 /// own (SYNC-24).
 final class PresenceEvents {
 
-    /// For so many it is asked one by one whether they share a room.
+    /// For so many it is asked one by one whether they share a room, and of so many it is told that
+    /// they are not there, too.
     private static final int FEW = 100;
+
+    private static final Comparator<UserId> BY_NAME = Comparator.comparing(UserId::value);
 
     private final PresentUsers users;
     private final Presence.People people;
@@ -47,12 +51,30 @@ final class PresenceEvents {
 
     List<JsonObject> between(
             Reading reading, UserId user, long since, long upTo, Predicate<UserId> wanted) {
-        return (since == 0 ? present(reading, user) : changed(reading, user, since, upTo))
-                .stream()
-                        .filter(wanted)
-                        .sorted((one, other) -> one.value().compareTo(other.value()))
-                        .map(other -> event(reading, other))
-                        .toList();
+        var told = since == 0 ? present(reading, user) : changed(reading, user, since, upTo);
+        return told.stream()
+                .filter(wanted)
+                .sorted(BY_NAME)
+                .map(other -> event(reading, other))
+                .toList();
+    }
+
+    List<JsonObject> of(Reading reading, Set<UserId> members) {
+        return worthTelling(members).stream()
+                .sorted(BY_NAME)
+                .map(member -> event(reading, member))
+                .toList();
+    }
+
+    /// Of those whom the user meets, who is or was there; if they are few, all of this server, so
+    /// that clients know that nobody is there and needn't guess. The members of a large room who
+    /// never came are passed over.
+    private Set<UserId> worthTelling(Set<UserId> met) {
+        boolean few = met.size() <= FEW;
+        return met.stream()
+                .filter(other ->
+                        users.find(other).isPresent() || few && people.isLocal().test(other))
+                .collect(Collectors.toSet());
     }
 
     private Set<UserId> present(Reading reading, UserId user) {
@@ -68,9 +90,7 @@ final class PresenceEvents {
         }
         var told = together(reading, user, changed);
         if (since < lastJoin) {
-            companions.met(reading, user, since, upTo).stream()
-                    .filter(other -> users.find(other).isPresent())
-                    .forEach(told::add);
+            told.addAll(worthTelling(companions.met(reading, user, since, upTo)));
         }
         return told;
     }
@@ -97,15 +117,19 @@ final class PresenceEvents {
     private JsonObject event(Reading reading, UserId user) {
         var content =
                 JsonObject.builder()
-                        .putAll(content(users.find(user)))
+                        .putAll(content(known(reading, user)))
                         .putAll(people.profile().of(reading, user))
                         .build();
         return JsonObject.of("type", "m.presence", "sender", user, "content", content);
     }
 
+    /// How a user is: not there if nothing is known, perhaps with words that they left.
+    UserPresence known(Reading reading, UserId user) {
+        return users.find(user).orElseGet(() -> UserPresence.unknown(store.message(reading, user)));
+    }
+
     /// What is answered of a user, without their name.
-    JsonObject content(Optional<UserPresence> known) {
-        var presence = known.orElse(UserPresence.unknown(Optional.empty()));
+    JsonObject content(UserPresence presence) {
         var content = JsonObject.builder().put("presence", presence.state().wireName());
         if (presence.active() > 0) {
             content.put("last_active_ago", Math.max(0, clock.millis() - presence.active()));

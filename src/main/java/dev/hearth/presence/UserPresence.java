@@ -70,7 +70,7 @@ record UserPresence(
         }
         var before = devices.get(device);
         int syncs = before == null ? 0 : before.syncs();
-        boolean moved = wanted == PresenceState.ONLINE;
+        boolean moved = wanted == PresenceState.ONLINE || isNeverSeen();
         return with(and(device, new OfDevice(wanted, syncs, now)), moved ? now : active);
     }
 
@@ -78,10 +78,16 @@ record UserPresence(
     /// clients sync while nobody looks at them.
     UserPresence begun(DeviceId device, PresenceState wanted, long now) {
         var before = devices.get(device);
-        boolean moved =
+        boolean came =
                 wanted == PresenceState.ONLINE && (before == null || before.said() != wanted);
+        boolean moved = came || isNeverSeen();
         int syncs = before == null ? 1 : before.syncs() + 1;
         return with(and(device, new OfDevice(wanted, syncs, now)), moved ? now : active);
+    }
+
+    /// Whether this is the first that is heard of the user: to come is to move, even to idle.
+    private boolean isNeverSeen() {
+        return active == 0;
     }
 
     /// A sync of the device ends.

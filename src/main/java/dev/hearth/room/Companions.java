@@ -32,6 +32,11 @@ public final class Companions {
         return others;
     }
 
+    /// All who are in a room now.
+    public Set<UserId> in(Reading reading, long room) {
+        return Set.copyOf(store.members(reading, room, Membership.JOIN));
+    }
+
     /// Whether two users are in a room together now.
     public boolean areTogether(Reading reading, UserId one, UserId other) {
         return store.shareRoom(reading, one, other);

@@ -18,6 +18,10 @@ public record RoomMembership(
         long joinedUntil,
         boolean forgotten) {
 
+    public boolean isJoined() {
+        return membership == Membership.JOIN;
+    }
+
     /// What the user was before, as another event made them so.
     public RoomMembership before(Membership earlier, long then) {
         long until =

@@ -80,7 +80,10 @@ final class EphemeralSection {
         return filter.allowsRoom(span.membership().roomId().value()) && filter.allowsType(TYPING);
     }
 
-    private Optional<JsonObject> receipts(Reading reading, Span span, boolean fresh) {
+    /// Who has read how far.
+    ///
+    /// @param fresh whether the client knows nothing of the room yet
+    Optional<JsonObject> receipts(Reading reading, Span span, boolean fresh) {
         var request = span.request();
         var content =
                 receipts.since(

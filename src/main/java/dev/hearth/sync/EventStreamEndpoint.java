@@ -15,6 +15,7 @@ import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.presence.PresenceState;
 import dev.hearth.room.EventFilter;
 import dev.hearth.room.HistoryWalk;
 import dev.hearth.room.RoomMembership;
@@ -26,12 +27,14 @@ import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// `GET /events` (SYNC-26): what happens in the user's rooms, as clients asked for it before there
-/// was `/sync`; and what happens in one room, which is how a room that the world may read is
-/// watched from outside (PEEK-1).
+/// `GET /events` (SYNC-26): what happens in the user's rooms and beside them, as clients asked for
+/// it before there was `/sync`; and what happens in one room, which is how a room that the world
+/// may read is watched from outside (PEEK-1).
 ///
 /// @spec https://spec.matrix.org/v1.19/client-server-api/#room-previews Room previews
 final class EventStreamEndpoint {
@@ -43,6 +46,7 @@ final class EventStreamEndpoint {
     private final NewsBoard<UserId> news;
     private final Sync.Features features;
     private final Rooms rooms;
+    private final OldSections sections;
     private final Clock clock;
 
     EventStreamEndpoint(
@@ -51,6 +55,7 @@ final class EventStreamEndpoint {
         this.news = news;
         this.features = features;
         this.rooms = features.rooms();
+        this.sections = new OldSections(features);
         this.clock = clock;
     }
 
@@ -61,30 +66,50 @@ final class EventStreamEndpoint {
     /// A piece of a stream.
     ///
     /// @param end from where it goes on
-    private record Piece(JsonArray chunk, long end) {}
+    private record Piece(List<JsonObject> chunk, long end) {
+
+        Piece with(List<JsonObject> more) {
+            return new Piece(Stream.concat(chunk.stream(), more.stream()).toList(), end);
+        }
+    }
 
     /// What is new after one position and up to another.
     @FunctionalInterface
-    private interface Stream {
+    private interface Source {
         Piece read(Reading reading, long from, long upTo);
     }
 
     private Response events(ClientRequest request) {
         var room = request.query("room_id").map(RoomId::parse);
         if (room.isPresent()) {
-            Stream stream =
-                    (reading, from, upTo) -> inRoom(reading, request, room.get(), from, upTo);
-            return listen(request, stream, rooms.peeking(), room.get());
+            return watch(request, room.get());
         }
         if (request.requester().guest()) {
             throw error(
                     ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests listen to one room, by room_id");
         }
-        Stream stream = (reading, from, upTo) -> ofUser(reading, request, from, upTo);
-        return listen(request, stream, news, request.user());
+        // Who listens is there, as with a sync.
+        try (var _ =
+                features.presence().begin(request.user(), request.device(), PresenceState.ONLINE)) {
+            Source source = (reading, from, upTo) -> ofUser(reading, request, from, upTo);
+            return listen(request, source, news, request.user());
+        }
     }
 
-    private <T> Response listen(ClientRequest request, Stream stream, NewsBoard<T> board, T topic) {
+    /// Who is in the room hears of it what they hear of all their rooms; others hear what the room
+    /// itself wakes them for.
+    private Response watch(ClientRequest request, RoomId room) {
+        Source source = (reading, from, upTo) -> inRoom(reading, request, room, from, upTo);
+        boolean isIn =
+                database.read(reading -> rooms.membership(reading, request.user(), room))
+                        .filter(RoomMembership::isJoined)
+                        .isPresent();
+        return isIn
+                ? listen(request, source, news, request.user())
+                : listen(request, source, rooms.peeking(), room);
+    }
+
+    private <T> Response listen(ClientRequest request, Source source, NewsBoard<T> board, T topic) {
         long start = database.position();
         long from =
                 request.query("from")
@@ -97,20 +122,21 @@ final class EventStreamEndpoint {
                         .until(
                                 topic,
                                 Duration.ofMillis(patience),
-                                () -> read(stream, from),
+                                () -> read(source, from),
                                 found -> !found.chunk().isEmpty());
         return Response.json(
                 JsonObject.of(
                         "start", RoomToken.of(from),
                         "end", RoomToken.of(piece.end()),
-                        "chunk", piece.chunk()));
+                        "chunk", JsonArray.from(piece.chunk())));
     }
 
-    private Piece read(Stream stream, long from) {
+    private Piece read(Source source, long from) {
         long now = database.position();
-        return database.read(reading -> stream.read(reading, from, now));
+        return database.read(reading -> source.read(reading, from, now));
     }
 
+    /// Who types, reads or is there is for those in the room: the world may read what is said.
     private Piece inRoom(
             Reading reading, ClientRequest request, RoomId room, long from, long upTo) {
         var view =
@@ -118,13 +144,21 @@ final class EventStreamEndpoint {
                         .orElseThrow(() -> forbidden("You may not look into this room"));
         var collected = new Collected(reading, request, from, upTo);
         collected.walk(view);
-        return collected.piece();
+        var piece = collected.piece();
+        if (!view.membership().isJoined()) {
+            return piece;
+        }
+        var beside = sections.since(reading, request.requester(), from, piece.end());
+        return piece.with(beside.events(view.membership()));
     }
 
     private Piece ofUser(Reading reading, ClientRequest request, long from, long upTo) {
         var collected = new Collected(reading, request, from, upTo);
         rooms.ofUser().withNews(reading, request.user(), from).values().forEach(collected::add);
-        return collected.piece();
+        var piece = collected.piece();
+        // What comes after the cut is told with the next piece.
+        var beside = sections.since(reading, request.requester(), from, piece.end());
+        return piece.with(beside.events());
     }
 
     /// Events of several rooms, in the order in which they came.
@@ -204,7 +238,7 @@ final class EventStreamEndpoint {
                 end = told.keySet().stream().skip(Math.max(0, most - 1L)).findFirst().orElseThrow();
                 told = events.headMap(end, true);
             }
-            return new Piece(JsonArray.from(told.values()), end);
+            return new Piece(List.copyOf(told.values()), end);
         }
     }
 }

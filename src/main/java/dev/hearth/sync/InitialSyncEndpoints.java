@@ -14,12 +14,14 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import dev.hearth.json.JsonObjectBuilder;
+import dev.hearth.presence.PresenceState;
 import dev.hearth.room.EventFilter;
 import dev.hearth.room.HistoryWalk;
 import dev.hearth.room.RoomMembership;
 import dev.hearth.room.RoomToken;
 import dev.hearth.room.RoomView;
 import dev.hearth.room.Rooms;
+import dev.hearth.room.Visibility.Seen;
 import dev.hearth.room.directory.Directory;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
@@ -43,12 +45,14 @@ final class InitialSyncEndpoints {
     private final Sync.Features features;
     private final Rooms rooms;
     private final Directory directory;
+    private final OldSections sections;
 
     InitialSyncEndpoints(Database database, Sync.Features features, Directory directory) {
         this.database = database;
         this.features = features;
         this.rooms = features.rooms();
         this.directory = directory;
+        this.sections = new OldSections(features);
     }
 
     void declare(Routes routes) {
@@ -63,7 +67,7 @@ final class InitialSyncEndpoints {
                     rooms.view(reading, request.user(), request.roomId())
                             .orElseThrow(() -> forbidden("You are not in this room"));
             var look = new Look(reading, request.requester(), limit(request), now);
-            return Response.json(look.snapshot(view).build());
+            return Response.json(look.alone(view));
         });
     }
 
@@ -72,23 +76,34 @@ final class InitialSyncEndpoints {
     }
 
     private Response all(ClientRequest request) {
+        // A client that begins is there, as with a sync.
+        try (var _ =
+                features.presence().begin(request.user(), request.device(), PresenceState.ONLINE)) {
+            return Response.json(everything(request));
+        }
+    }
+
+    private JsonObject everything(ClientRequest request) {
         boolean archived = request.queryFlag("archived", false);
         long now = database.position();
         return database.read(reading -> {
-            var user = request.user();
             var look = new Look(reading, request.requester(), limit(request), now);
+            var memberships = rooms.memberships(reading, request.user());
             var told = new ArrayList<JsonObject>();
-            for (var membership : rooms.memberships(reading, user)) {
+            for (var membership : memberships) {
                 look.room(membership, archived).ifPresent(told::add);
             }
-            var data = features.accountData().globalSince(reading, user, 0, now);
-            var present = features.presence().events(reading, user, 0, now, _ -> true);
-            return Response.json(
-                    JsonObject.of(
-                            "end", new SyncToken(now, now).toString(),
-                            "presence", JsonArray.from(present),
-                            "account_data", events(data),
-                            "rooms", JsonArray.from(told)));
+            var receipts =
+                    memberships.stream()
+                            .filter(RoomMembership::isJoined)
+                            .flatMap(membership -> look.beside.receipts(membership).stream())
+                            .toList();
+            return JsonObject.of(
+                    "end", new SyncToken(now, now).toString(),
+                    "presence", JsonArray.from(look.beside.presence()),
+                    "receipts", JsonArray.from(receipts),
+                    "account_data", JsonArray.from(look.beside.globalData()),
+                    "rooms", JsonArray.from(told));
         });
     }
 
@@ -102,6 +117,7 @@ final class InitialSyncEndpoints {
         private final Requester requester;
         private final int limit;
         private final long now;
+        private final OldSections.Look beside;
         private final Map<RoomId, List<AccountDatum>> accountData;
 
         Look(Reading reading, Requester requester, int limit, long now) {
@@ -109,6 +125,7 @@ final class InitialSyncEndpoints {
             this.requester = requester;
             this.limit = limit;
             this.now = now;
+            this.beside = sections.now(reading, requester, now);
             this.accountData = features.accountData().roomsSince(reading, user(), 0, now);
         }
 
@@ -147,7 +164,20 @@ final class InitialSyncEndpoints {
                                             rooms.clientEvents().full(reading, event, requester)));
         }
 
-        JsonObjectBuilder snapshot(RoomView view) {
+        /// One room, with what is told beside all rooms where there are several. Who has left or is
+        /// outside isn't told who is there, nor who has read.
+        JsonObject alone(RoomView view) {
+            var membership = view.membership();
+            boolean isIn = membership.isJoined();
+            var present = isIn ? beside.presence(membership) : List.of();
+            var receipts = isIn ? beside.receipts(membership) : List.of();
+            return snapshot(view)
+                    .put("presence", JsonArray.from(present))
+                    .put("receipts", JsonArray.from(receipts))
+                    .build();
+        }
+
+        private JsonObjectBuilder snapshot(RoomView view) {
             var membership = view.membership();
             boolean isStranger = membership.position() == 0;
             var state =
@@ -176,12 +206,18 @@ final class InitialSyncEndpoints {
             var page = walk.backwards(end, 0, limit);
             var chunk =
                     page.events().reversed().stream()
+                            .filter(this::isWanted)
                             .map(seen -> rooms.clientEvents().full(reading, seen, requester))
                             .toList();
             return JsonObject.of(
                     "start", RoomToken.of(limit == 0 ? end : page.reached()),
                     "end", RoomToken.of(end),
                     "chunk", JsonArray.from(chunk));
+        }
+
+        private boolean isWanted(Seen seen) {
+            var pdu = seen.event().pdu();
+            return pdu.isState() || !beside.ignored().contains(pdu.sender());
         }
     }
 }

@@ -159,6 +159,45 @@ class PresenceTest {
         assertTrue(told(alice.sync(), server.register("dave")).isEmpty());
     }
 
+    /// SyTest: Newly joined room includes presence in incremental sync. Get presence for newly
+    /// joined members in incremental sync.
+    @Test
+    void whoMeetsSomebodyWhoNeverCameIsToldSo() {
+        var carol = server.register("carol");
+        carol.sync(0, "&set_presence=offline");
+        alice.sync(0, "&set_presence=offline");
+        carol.join(room);
+        var offline = JsonObject.of("presence", "offline", "displayname", "carol");
+        assertEquals(Optional.of(offline), told(alice.sync(0, "&set_presence=offline"), carol));
+        assertTrue(told(carol.sync(0, "&set_presence=offline"), alice).isPresent());
+        assertEquals(List.of(), events(alice.sync(0, "&set_presence=offline")));
+    }
+
+    @Test
+    @DisplayName("SYNC-24: of a hundred people who never came nobody is told, of who came all are")
+    void largeRooms() {
+        for (int i = 0; i < 99; i++) {
+            server.register("user" + i).join(room);
+        }
+        say(bob, "unavailable");
+        var carol = server.register("carol");
+        carol.sync(0, "&set_presence=offline");
+        carol.join(room);
+        var sync = carol.sync(0, "&set_presence=offline");
+        assertTrue(told(sync, bob).isPresent());
+        assertEquals(1, events(sync).size());
+    }
+
+    /// SyTest: Presence can be set from sync.
+    @Test
+    @DisplayName("PRES-1: who comes moves, even to idle")
+    void firstSeen() {
+        alice.sync(0, "&set_presence=unavailable");
+        assertEquals(
+                JsonObject.of("presence", "unavailable", "last_active_ago", 0),
+                bob.client().get(status(alice)).ok());
+    }
+
     /// Complement: TestPresenceSyncDifferentRooms
     @Test
     void peopleOfSeveralRoomsAreToldTogether() {
@@ -295,18 +334,6 @@ class PresenceTest {
         var woken = poll.get(20, TimeUnit.SECONDS);
         assertEquals(1, events(woken).size());
         assertTrue(told(woken, alice).isPresent());
-    }
-
-    @Test
-    @DisplayName("SYNC-26: clients of the time before /sync are told as well")
-    void initialSync() {
-        say(alice, "unavailable");
-        var told = bob.client().get("/_matrix/client/v3/initialSync").ok().array("presence");
-        assertEquals(
-                List.of("unavailable", "online"),
-                told.objects().stream()
-                        .map(event -> event.object("content").string("presence"))
-                        .toList());
     }
 
     @Test
