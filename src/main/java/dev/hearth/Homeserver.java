@@ -244,7 +244,14 @@ public final class Homeserver implements AutoCloseable {
     private List<WebServer> listen(Configuration configuration, RouteTable routes, Clock clock) {
         var limits = RateLimits.of(configuration.rateLimits(), clock);
         return configuration.listeners().stream()
-                .map(where -> WebServer.start(where, routes, accounts, limits, database::settle))
+                .map(where ->
+                        WebServer.start(
+                                where,
+                                routes,
+                                accounts,
+                                limits,
+                                database::settle,
+                                configuration.wellKnown().adminContact()))
                 .toList();
     }
 

@@ -17,8 +17,24 @@ public record WellKnown(
         contacts = List.copyOf(contacts);
     }
 
+    /// Where to turn to when the server can't go on, as a URI: who looks after it, or the page.
+    public Optional<String> adminContact() {
+        return contacts.stream()
+                .filter(contact -> contact.role().equals("m.role.admin"))
+                .map(Contact::uri)
+                .findFirst()
+                .or(() -> supportPage.map(URI::toString));
+    }
+
     /// Somebody who helps.
     ///
     /// @param role `m.role.admin`, `m.role.security`, or another
-    public record Contact(String role, Optional<UserId> user, Optional<String> email) {}
+    public record Contact(String role, Optional<UserId> user, Optional<String> email) {
+
+        private String uri() {
+            return email.map(address -> "mailto:" + address)
+                    .or(() -> user.map(id -> "https://matrix.to/#/" + id))
+                    .orElse("");
+        }
+    }
 }

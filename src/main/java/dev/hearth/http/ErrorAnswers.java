@@ -9,6 +9,7 @@ import dev.hearth.json.JsonSyntaxException;
 import dev.hearth.storage.StorageFullException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /// Turns what went wrong into an answer: the one place where errors become JSON (API-3).
 ///
@@ -18,25 +19,37 @@ final class ErrorAnswers {
 
     private static final Logger LOG = System.getLogger(ErrorAnswers.class.getName());
 
-    private ErrorAnswers() {}
+    private final Optional<String> adminContact;
+
+    /// @param adminContact where users reach who can help, a URI
+    ErrorAnswers(Optional<String> adminContact) {
+        this.adminContact = adminContact;
+    }
 
     /// @param what the request's method and endpoint, for the log if the fault is ours
-    static Response of(Throwable failure, String what) {
+    Response of(Throwable failure, String what) {
         return switch (failure) {
             case MatrixException told -> of(told);
             case JsonSyntaxException e -> plain(ErrorCode.M_NOT_JSON, e.getMessage());
             case JsonShapeException e -> plain(code(e), e.getMessage());
             case InvalidIdentifierException e -> plain(ErrorCode.M_INVALID_PARAM, e.getMessage());
-            case StorageFullException e ->
-                    plain(ErrorCode.M_UNKNOWN, e.getMessage())
-                            .withStatus(503)
-                            .withHeader("Retry-After", "30");
+            case StorageFullException e -> full(e).withStatus(503).withHeader("Retry-After", "30");
             case Throwable ours -> {
                 LOG.log(Level.ERROR, "Failed to answer " + what, ours);
                 yield plain(ErrorCode.M_UNKNOWN, "Something went wrong on this server")
                         .withStatus(500);
             }
         };
+    }
+
+    /// API-7: the code of a limit that was reached goes with a contact, or not at all.
+    private Response full(StorageFullException e) {
+        return adminContact
+                .map(contact ->
+                        Response.json(
+                                error(ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, e.getMessage())
+                                        .with("admin_contact", contact)))
+                .orElseGet(() -> plain(ErrorCode.M_UNKNOWN, e.getMessage()));
     }
 
     private static ErrorCode code(JsonShapeException e) {

@@ -34,6 +34,7 @@ final class HttpListener implements HttpHandler {
             ErrorAnswers.plain(ErrorCode.M_UNKNOWN, "The server is stopping").withStatus(503);
 
     private final Dispatch dispatch;
+    private final ErrorAnswers errors;
     private final AnswerWriter writer;
     private final ClientAddresses addresses;
     private final int port;
@@ -42,9 +43,15 @@ final class HttpListener implements HttpHandler {
     private final PermitsPerKey<String> atOnce = new PermitsPerKey<>(AT_ONCE_BY_ONE_HOUSEHOLD);
 
     /// @param port where clients find it, which tells listeners apart in the log
-    HttpListener(Dispatch dispatch, AnswerWriter writer, ClientAddresses addresses, int port) {
+    HttpListener(
+            Dispatch dispatch,
+            ErrorAnswers errors,
+            AnswerWriter writer,
+            ClientAddresses addresses,
+            int port) {
         this.port = port;
         this.dispatch = dispatch;
+        this.errors = errors;
         this.writer = writer;
         this.addresses = addresses;
     }
@@ -133,7 +140,7 @@ final class HttpListener implements HttpHandler {
                 return dispatch.answer(incoming(exchange, address), exchange, what::found);
             }
         } catch (Throwable e) {
-            return ErrorAnswers.of(e, what.toString());
+            return errors.of(e, what.toString());
         }
     }
 

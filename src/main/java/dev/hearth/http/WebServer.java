@@ -41,8 +41,19 @@ public final class WebServer implements AutoCloseable {
         this.threads = threads;
     }
 
+    /// Listens and serves from now on, and knows nobody whom users could turn to.
+    public static WebServer start(
+            Listener where,
+            RouteTable routes,
+            Authenticator authenticator,
+            RateLimits limits,
+            Runnable settle) {
+        return start(where, routes, authenticator, limits, settle, Optional.empty());
+    }
+
     /// Listens and serves from now on.
     ///
+    /// @param adminContact where users reach who can help when the server can't go on, a URI
     /// @param settle the gate, called before the first byte of every answer: returns when all that
     ///   was committed until then is on the disk
     public static WebServer start(
@@ -50,7 +61,8 @@ public final class WebServer implements AutoCloseable {
             RouteTable routes,
             Authenticator authenticator,
             RateLimits limits,
-            Runnable settle) {
+            Runnable settle,
+            Optional<String> adminContact) {
         ServerProperties.set();
         var dispatch = new Dispatch(new Router(routes.routes()), authenticator, limits);
         var place = new InetSocketAddress(where.bind(), where.port());
@@ -61,6 +73,7 @@ public final class WebServer implements AutoCloseable {
         var listener =
                 new HttpListener(
                         dispatch,
+                        new ErrorAnswers(adminContact),
                         new AnswerWriter(settle),
                         new ClientAddresses(where.trustedProxies(), peers),
                         door.map(Door::address).orElseGet(server::getAddress).getPort());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ErrorAnswersTest {
 
     private static Response answer(Throwable failure) {
-        return ErrorAnswers.of(failure, "GET /");
+        return new ErrorAnswers(Optional.empty()).of(failure, "GET /");
     }
 
     private static void answers(int status, JsonObject json, Throwable failure) {
