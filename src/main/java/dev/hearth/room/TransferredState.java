@@ -9,6 +9,7 @@ import dev.hearth.roomversion.RoomVersion;
 import dev.hearth.storage.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The state that a room leaves to the one that takes its place: what stays true whoever says it.
 ///
@@ -38,6 +39,7 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
             room.find(reading, new StateTuple(type, ""))
                     .map(event -> new Piece(type, "", event.content()))
                     .map(piece -> understood(piece, version))
+                    .or(() -> unsaid(type))
                     .ifPresent(pieces::add);
         }
         if (new CreateContent(room.create(reading))
@@ -47,6 +49,14 @@ record TransferredState(Rooms rooms, Reading reading, LiveRoom room) {
             pieces.addAll(children());
         }
         return pieces;
+    }
+
+    /// Where nothing is said of guests they may not come in. The new room says so, for clients that
+    /// look for it there.
+    private static Optional<Piece> unsaid(String type) {
+        return type.equals(EventType.GUEST_ACCESS)
+                ? Optional.of(new Piece(type, "", JsonObject.of("guest_access", "forbidden")))
+                : Optional.empty();
     }
 
     /// A join rule that the new version doesn't know would let nobody in.

@@ -169,6 +169,16 @@ class SuccessionTest {
         assertEquals(JsonArray.of(old, made), direct(bob).array("@x:a"));
     }
 
+    /// SyTest: /upgrade creates a new room; local user has tags copied to the new room
+    @Test
+    @DisplayName("ROOM-13, GST-1: where guests may not come in, the new room says so")
+    void guests() {
+        var path = "/state/m.room.guest_access/";
+        alice.client().get(TestUser.room(old) + path).refused(404, "M_NOT_FOUND");
+        var said = alice.client().get(TestUser.room(upgrade(alice)) + path).ok();
+        assertEquals("forbidden", said.string("guest_access"));
+    }
+
     @Test
     @DisplayName("ROOM-7, ROOM-13: the list of public rooms names the new room in place of the old")
     void listed() {
