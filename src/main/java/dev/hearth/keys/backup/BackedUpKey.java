@@ -6,11 +6,12 @@ import static dev.hearth.error.MatrixException.tooLarge;
 import dev.hearth.json.CanonicalJson;
 import dev.hearth.json.JsonInteger;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonValue;
 
 /// What a backup holds of one session.
 ///
 /// @param data the key itself, encrypted by the client
-record BackedUpKey(long firstMessageIndex, long forwardedCount, boolean verified, JsonObject data) {
+record BackedUpKey(long firstMessageIndex, long forwardedCount, boolean verified, JsonValue data) {
 
     /// What encrypts one key is some hundred bytes long.
     private static final int LARGEST = 1 << 16;
@@ -23,7 +24,7 @@ record BackedUpKey(long firstMessageIndex, long forwardedCount, boolean verified
                 count(json, "first_message_index"),
                 count(json, "forwarded_count"),
                 json.bool("is_verified"),
-                json.object("session_data"));
+                Sealed.read(json, "session_data"));
     }
 
     private static long count(JsonObject json, String key) {

@@ -125,6 +125,6 @@ final class BackedUpKeyStore {
                 row.integer("first_message_index"),
                 row.integer("forwarded_count"),
                 row.bool("verified"),
-                JsonReader.readObject(row.string("body")));
+                JsonReader.read(row.string("body")));
     }
 }

@@ -10,8 +10,6 @@ import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonString;
-import dev.hearth.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +64,9 @@ final class BackupEndpoints {
 
     private Response create(ClientRequest request) {
         var body = request.body();
-        var version = backup.create(request.user(), body.string("algorithm"), authData(body));
+        var version =
+                backup.create(
+                        request.user(), body.string("algorithm"), Sealed.read(body, "auth_data"));
         return Response.json(JsonObject.of("version", version));
     }
 
@@ -84,14 +84,9 @@ final class BackupEndpoints {
         if (!body.findString("version").orElse(version).equals(version)) {
             throw invalidParam("The version in the body is another than that in the path");
         }
-        backup.update(request.user(), version, body.string("algorithm"), authData(body));
+        backup.update(
+                request.user(), version, body.string("algorithm"), Sealed.read(body, "auth_data"));
         return Response.empty();
-    }
-
-    /// The specification leaves what is in it to the algorithm. It is an object; that of algorithms
-    /// which only their clients know may be a string.
-    private static JsonValue authData(JsonObject body) {
-        return body.get("auth_data") instanceof JsonString text ? text : body.object("auth_data");
     }
 
     private Response deleteVersion(ClientRequest request) {

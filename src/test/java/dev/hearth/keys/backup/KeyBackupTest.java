@@ -85,7 +85,8 @@ class KeyBackupTest {
         alice.get(session("S", version)).refused(404, "M_NOT_FOUND");
     }
 
-    /// SyTest: Can create backup version, SyTest: Can update backup version
+    /// SyTest: Can create backup version, SyTest: Can update backup version, SyTest: Can backup
+    /// keys
     @Test
     @DisplayName("the data of a backup is its clients' affair, and may be a text")
     void theDataMayBeText() {
@@ -94,6 +95,10 @@ class KeyBackupTest {
         assertEquals("a \"text\"", alice.get(VERSION).ok().string("auth_data"));
         alice.put(VERSION + "/" + version, about.with("auth_data", "")).ok();
         assertEquals("", alice.get(VERSION + "/" + version).ok().string("auth_data"));
+        var current = alice.post(VERSION, about).ok().string("version");
+        var key = key(0, 0, true).with("session_data", "text");
+        alice.put(session("S", current), key).ok();
+        assertEquals(key, alice.get(session("S", current)).ok());
         for (var wrong : List.of(7, JsonArray.EMPTY, JsonNull.NULL)) {
             alice.post(VERSION, about.with("auth_data", wrong)).refused(400, "M_BAD_JSON");
         }
@@ -188,7 +193,8 @@ class KeyBackupTest {
         var good = key(0, 0, true);
         alice.put(path, good.with("first_message_index", -1)).refused(400, "M_BAD_JSON");
         alice.put(path, good.with("is_verified", "yes")).refused(400, "M_BAD_JSON");
-        alice.put(path, good.with("session_data", "x")).refused(400, "M_BAD_JSON");
+        alice.put(path, good.with("session_data", 7)).refused(400, "M_BAD_JSON");
+        alice.put(path, good.with("session_data", "x".repeat(1 << 16))).refused(413, "M_TOO_LARGE");
         alice.put(path, good.without("forwarded_count")).refused(400, "M_MISSING_PARAM");
         alice.put(path, good.with("session_data", JsonObject.of("x", "x".repeat(1 << 16))))
                 .refused(413, "M_TOO_LARGE");
