@@ -166,9 +166,10 @@ final class HistoryEndpoints {
         return rooms.database().read(reading -> context(reading, request));
     }
 
-    /// READ-4: the filter is for what is around the event, and so is the limit.
+    /// READ-4: the filter is for what is around the event, and so is the limit. Of a room that one
+    /// may not look into it is refused as pages of history are.
     private Response context(Reading reading, ClientRequest request) {
-        var view = RoomView.ofEvents(rooms, reading, request);
+        var view = RoomView.of(rooms, reading, request);
         var seen = view.event(rooms, reading, request);
         var filter = filter(request);
         int limit = limit(request, filter);

@@ -2,6 +2,7 @@ package dev.hearth.room;
 
 import static dev.hearth.error.MatrixException.error;
 import static dev.hearth.error.MatrixException.forbidden;
+import static dev.hearth.error.MatrixException.notFound;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.error.ErrorCode;
@@ -55,6 +56,11 @@ final class RoomUpgrade {
     /// The ID of the room that takes the place of the one in the request's path.
     static RoomId upgrade(Rooms rooms, ClientRequest request) {
         var upgrade = new RoomUpgrade(rooms, request);
+        if (rooms.database()
+                .read(reading -> rooms.store().find(reading, upgrade.oldId))
+                .isEmpty()) {
+            throw notFound("There is no room " + upgrade.oldId);
+        }
         return rooms.live().alone(upgrade.oldId, upgrade::upgradeAlone);
     }
 

@@ -31,10 +31,11 @@ final class StateShape {
         }
     }
 
+    /// Without `allow_ip_literals`, which has been sent as a text for years: all servers read that
+    /// as if it weren't there, and harm nobody by it.
     private static void checkAcl(JsonObject content) {
         content.presentArray("allow").ifPresent(JsonArray::strings);
         content.presentArray("deny").ifPresent(JsonArray::strings);
-        content.presentBoolean("allow_ip_literals");
     }
 
     /// Clients write `null` where somebody has no name or picture.

@@ -134,15 +134,16 @@ class EventsAsToldTest {
         assertEquals(room, event(bob, id).string("room_id"));
     }
 
+    /// SyTest: /context/ on non world readable room does not work
     @Test
-    @DisplayName("READ-5: events of other rooms, and of none, are not found")
+    @DisplayName("READ-4, READ-5: events of other rooms, and of none, are not found")
     void eventsOfOtherRooms() {
         var other = alice.createRoom(JsonObject.EMPTY);
         var id = alice.say(other, "hello");
         alice.client().get(room(room) + "/event/" + escape(id)).refused(404, "M_NOT_FOUND");
         alice.client().get(room(room) + "/context/" + escape(id)).refused(404, "M_NOT_FOUND");
         bob.client().get(room(other) + "/event/" + escape(id)).refused(404, "M_NOT_FOUND");
-        bob.client().get(room(other) + "/context/" + escape(id)).refused(404, "M_NOT_FOUND");
+        bob.client().get(room(other) + "/context/" + escape(id)).refused(403, "M_FORBIDDEN");
         alice.client().get(room(room) + "/event/" + escape("$none")).refused(404, "M_NOT_FOUND");
         alice.client().get(room(room) + "/event/none").refused(400, "M_INVALID_PARAM");
         alice.client()

@@ -265,7 +265,7 @@ class MembershipTest {
             server.as(DAVE).get(path(room) + what).refused(403, "M_FORBIDDEN");
         }
         server.as(DAVE).get(path(room) + "/event/" + escape(id)).refused(404, "M_NOT_FOUND");
-        server.as(DAVE).get(path(room) + "/context/" + escape(id)).refused(404, "M_NOT_FOUND");
+        server.as(DAVE).get(path(room) + "/context/" + escape(id)).refused(403, "M_FORBIDDEN");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonReader;
 import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.util.ArrayList;
@@ -269,6 +270,18 @@ class PublicRoomsTest {
         assertFalse(start.has("prev_batch"));
         server.client().get(PUBLIC_ROOMS + "?since=x").refused(400, "M_INVALID_PARAM");
         server.client().get(PUBLIC_ROOMS + "?limit=-1").refused(400, "M_INVALID_PARAM");
+    }
+
+    /// SyTest: Can paginate public room list
+    @Test
+    void whatIsNullIsNotAskedFor() {
+        var room = publicRoom();
+        var asked =
+                JsonReader.readObject(
+                        """
+                        {"limit": 3, "since": null, "filter": {"generic_search_term": null}}
+                        """);
+        assertEquals(List.of(room), listed(bob.client().post(PUBLIC_ROOMS, asked).ok()));
     }
 
     private JsonObject page(String since) {
