@@ -113,13 +113,34 @@ class ReturningTest {
     }
 
     @Test
+    @DisplayName("SYNC-10: who loads members as they are needed is told of nobody twice")
+    void lazily() {
+        goAndComeBack();
+        var told = Told.joined(bob.sync(0, Story.lazy(4)), room);
+        assertEquals(List.of("bob leave", "carol join", "topic", "bob join"), told.timeline());
+        assertEquals(List.of("alice join"), told.members("state"));
+    }
+
+    private List<String> history(String more) {
+        var path = TestUser.room(room) + "/messages?dir=b&limit=100" + more;
+        var page = JsonObject.of("events", bob.client().get(path).ok().array("chunk"));
+        return new Told(JsonObject.of("page", page)).words("page");
+    }
+
+    @Test
     @DisplayName("HV-1: the history doesn't show it")
     void history() {
         goAndComeBack();
-        var page = JsonObject.of("events", bob.messages(room).array("chunk"));
-        var words = new Told(JsonObject.of("page", page)).words("page");
-        assertEquals("bob join", words.getFirst());
-        assertEquals("bob leave", words.get(1));
+        assertEquals(List.of("bob join", "bob leave"), history("").subList(0, 2));
+    }
+
+    @Test
+    @DisplayName("SYNC-4: before the timeline the history goes on where it ended")
+    void historyGoesOn() {
+        goAndComeBack();
+        var whole = history("");
+        var before = bob(3, "").prevBatch();
+        assertEquals(whole.subList(1, whole.size()), history("&from=" + before));
     }
 
     @Test
