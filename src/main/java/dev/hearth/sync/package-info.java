@@ -7,8 +7,11 @@
 ///
 /// An incremental sync looks into those rooms alone in which something may have happened: each
 /// feature names them from memory, and only for a token older than that memory all of the user's
-/// rooms are looked through. What a device was told before (members, for one) counts only if it
-/// presents a token of that answer or a later one; an answer that got lost is told again in full.
+/// rooms are looked through. A room is mentioned if the filter leaves something of it, or if what
+/// clients show beside the events is another: who is in it, how much is unread.
+///
+/// What a device was told before (members, for one) counts only if it presents a token of that
+/// answer or a later one; an answer that got lost is told again in full.
 ///
 /// Start at [Sync], then [RoomsSection]: which rooms are told, and under what. What there was
 /// before `/sync` is [OldSync]; rooms are watched from outside by it.
