@@ -100,11 +100,8 @@ final class EphemeralSection {
 
     private Optional<JsonObject> typing(Span span, boolean fresh) {
         var room = span.membership().roomId();
-        var users =
-                fresh
-                        ? Optional.of(typing.now(room)).filter(now -> !now.isEmpty())
-                        : typing.changedSince(room, span.request().since().position(), span.upTo());
-        return users.map(all -> typing(all, span.ignored()));
+        return typing.changedSince(room, fresh ? 0 : span.since(), span.upTo())
+                .map(all -> typing(all, span.ignored()));
     }
 
     /// TYP-1: the list takes the place of the one before, so that it is told when it is empty too.

@@ -199,8 +199,9 @@ final class EventStreamEndpoint {
                     .ifPresent(event ->
                             events.putIfAbsent(
                                     event.position(),
-                                    rooms.clientEvents()
-                                            .full(reading, event, request.requester())));
+                                    OldForm.event(
+                                            rooms.clientEvents()
+                                                    .full(reading, event, request.requester()))));
         }
 
         /// INV-2: invites that the user doesn't want are told nowhere.
@@ -226,9 +227,8 @@ final class EventStreamEndpoint {
         }
 
         private void put(Seen seen) {
-            events.put(
-                    seen.event().position(),
-                    rooms.clientEvents().full(reading, seen, request.requester()));
+            var event = rooms.clientEvents().full(reading, seen, request.requester());
+            events.put(seen.event().position(), OldForm.event(event));
         }
 
         /// What lies beyond the end of any room's walk waits for the next request.

@@ -161,7 +161,9 @@ final class InitialSyncEndpoints {
                                     "membership", "invite",
                                     "inviter", event.pdu().sender(),
                                     "invite",
-                                            rooms.clientEvents().full(reading, event, requester)));
+                                            OldForm.event(
+                                                    rooms.clientEvents()
+                                                            .full(reading, event, requester))));
         }
 
         /// One room, with what is told beside all rooms where there are several. Who has left or is
@@ -183,6 +185,7 @@ final class InitialSyncEndpoints {
             var state =
                     rooms.stateAt(reading, view.room(), Math.min(now, view.upTo())).stream()
                             .map(event -> rooms.clientEvents().fullState(reading, event, requester))
+                            .map(OldForm::event)
                             .toList();
             var data = accountData.getOrDefault(membership.roomId(), List.of());
             return JsonObject.builder()
@@ -208,6 +211,7 @@ final class InitialSyncEndpoints {
                     page.events().reversed().stream()
                             .filter(this::isWanted)
                             .map(seen -> rooms.clientEvents().full(reading, seen, requester))
+                            .map(OldForm::event)
                             .toList();
             return JsonObject.of(
                     "start", RoomToken.of(limit == 0 ? end : page.reached()),

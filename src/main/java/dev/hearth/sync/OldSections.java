@@ -1,5 +1,6 @@
 package dev.hearth.sync;
 
+import dev.hearth.accountdata.AccountDatum;
 import dev.hearth.http.Requester;
 import dev.hearth.identifier.RoomId;
 import dev.hearth.identifier.UserId;
@@ -17,8 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What `/sync` tells beside the events of rooms, in the form that it had before (SYNC-26): each
-/// event by itself, with the room that it is of, and presence with its user in the content.
+/// What `/sync` tells beside the events of rooms, in the form that it had before (SYNC-26).
 final class OldSections {
 
     /// Up to so many rooms are looked up one by one.
@@ -104,13 +104,13 @@ final class OldSections {
         }
 
         List<JsonObject> presence() {
-            return named(present.events(reading, request, upTo));
+            return OldForm.presence(present.events(reading, request, upTo));
         }
 
         /// The presence of those who are in one room.
         List<JsonObject> presence(RoomMembership membership) {
             var members = rooms.companions().in(reading, membership.room());
-            return named(presence.events(reading, members));
+            return OldForm.presence(presence.events(reading, members));
         }
 
         private boolean isIn(RoomId room, UserId user) {
@@ -129,7 +129,8 @@ final class OldSections {
                     .changed(reading, request, upTo)
                     .forEach((room, data) -> {
                         if (wanted.test(room)) {
-                            data.forEach(datum -> events.add(of(room, datum.event())));
+                            var told = data.stream().map(AccountDatum::event).toList();
+                            events.addAll(OldForm.of(room, told));
                         }
                     });
             return events;
@@ -154,34 +155,19 @@ final class OldSections {
         private List<JsonObject> passing(RoomMembership membership) {
             var span = span(membership);
             var events = ephemeral.events(reading, span, false);
-            return events.isEmpty() ? events : of(span, ephemeral.complete(span, events));
+            return events.isEmpty()
+                    ? events
+                    : OldForm.of(membership.roomId(), ephemeral.complete(span, events));
         }
 
         /// Who has read how far in a room.
         List<JsonObject> receipts(RoomMembership membership) {
-            var span = span(membership);
-            return of(span, ephemeral.receipts(reading, span, true).stream().toList());
+            var receipts = ephemeral.receipts(reading, span(membership), true);
+            return OldForm.of(membership.roomId(), receipts.stream().toList());
         }
 
         private Span span(RoomMembership membership) {
             return new Span(request, membership, upTo, known);
         }
-    }
-
-    private static List<JsonObject> of(Span span, List<JsonObject> events) {
-        return events.stream().map(event -> of(span.membership().roomId(), event)).toList();
-    }
-
-    private static JsonObject of(RoomId room, JsonObject event) {
-        return event.with("room_id", room);
-    }
-
-    private static List<JsonObject> named(List<JsonObject> presence) {
-        return presence.stream().map(OldSections::named).toList();
-    }
-
-    private static JsonObject named(JsonObject presence) {
-        var content = presence.object("content").with("user_id", presence.string("sender"));
-        return presence.with("content", content);
     }
 }

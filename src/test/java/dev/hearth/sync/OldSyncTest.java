@@ -132,6 +132,27 @@ class OldSyncTest {
         assertFalse(events.toString().contains("m.room.member"), events::toString);
     }
 
+    /// SyTest: Room initialSync.
+    @Test
+    void whoSentAnEventIsItsUser() {
+        var room = alice.createRoom(JsonObject.EMPTY);
+        alice.invite(bob, room);
+        var all = alice.client().get(INITIAL_SYNC).ok();
+        var told = only(all.array("rooms"));
+        alice.say(room, "a");
+        var news = alice.client().get(EVENTS + "?timeout=0&from=" + all.string("end")).ok();
+        var invite = only(bob.client().get(INITIAL_SYNC).ok().array("rooms")).object("invite");
+        for (var event :
+                List.of(
+                        told.array("state").objects().getFirst(),
+                        told.object("messages").array("chunk").objects().getFirst(),
+                        only(news.array("chunk")),
+                        invite)) {
+            assertEquals(alice.id(), event.string("sender"));
+            assertEquals(alice.id(), event.string("user_id"));
+        }
+    }
+
     /// READ-8
     @Test
     void oneRoomIsToldAsItIs() {

@@ -75,6 +75,15 @@ class TypingTest {
                 typing(bob.syncUntil(sync -> typing(sync).isPresent())));
     }
 
+    /// SyTest: Typing can be explicitly stopped.
+    @Test
+    void whoBeginsIsToldThatAllHaveStopped() {
+        type(alice, true).ok();
+        type(alice, false).ok();
+        bob.forgetSync();
+        assertEquals(Optional.of(JsonArray.EMPTY), typing(bob.sync()));
+    }
+
     /// Complement: TestLeakyTyping.
     @Test
     void nobodyInAnotherRoomSeesWhoTypes() {
