@@ -14,9 +14,6 @@ final class AnswerWriter {
     /// The JDK's server copies each single write into a buffer twice as large, and keeps that.
     private static final int PIECE = 8192;
 
-    /// What the JDK's server reads away by itself before it uses the connection again.
-    private static final long DRAINED_ANYWAY = 65_536;
-
     private static final long DRAINED_BY_HAND = 16 << 20;
     private static final Duration PATIENCE_WITH_THE_REST = Duration.ofSeconds(5);
 
@@ -99,7 +96,7 @@ final class AnswerWriter {
 
     private static boolean isLong(String length) {
         try {
-            return Long.parseLong(length) > DRAINED_ANYWAY;
+            return Long.parseLong(length) > ServerProperties.DRAINED_BYTES;
         } catch (NumberFormatException _) {
             return true;
         }

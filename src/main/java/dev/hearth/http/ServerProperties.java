@@ -15,6 +15,10 @@ import java.util.Map;
 ///   who closes them.
 final class ServerProperties {
 
+    /// What the JDK's server reads away by itself before it uses the connection again: more than an
+    /// event that is too large, since who sent it may have others under way behind it.
+    static final long DRAINED_BYTES = 1 << 20;
+
     private static final long BYTES_OF_A_CONNECTION = 35_000;
 
     private ServerProperties() {}
@@ -28,7 +32,7 @@ final class ServerProperties {
                         "sun.net.httpserver.maxRspTime", "900",
                         "sun.net.httpserver.maxReqHeaders", "100",
                         "sun.net.httpserver.maxReqHeaderSize", "65536",
-                        "sun.net.httpserver.drainAmount", "65536",
+                        "sun.net.httpserver.drainAmount", Long.toString(DRAINED_BYTES),
                         "sun.net.httpserver.idleInterval", "120",
                         "sun.net.httpserver.maxIdleConnections", Long.toString(connections),
                         "jdk.httpserver.maxConnections", Long.toString(connections))

@@ -2,6 +2,7 @@ package dev.hearth.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -135,6 +136,19 @@ final class TrapsOfTheJdkServerTest {
         assertEquals(413, answer.status());
         assertEquals("close", answer.header("Connection"));
         assertTrue(client.isClosedByServer());
+    }
+
+    /// Requests that are sent behind one another shall not be lost with one that was wrong. SyTest:
+    /// Event size limits
+    @Test
+    void aBodyThatIsNotReadLeavesTheConnectionOpen() {
+        var body = "x".repeat(300_000);
+        for (var wrong : List.of("/none", "/small", "/mine")) {
+            var answer = client.post(wrong, body);
+            assertTrue(answer.status() >= 400);
+            assertNotEquals("close", answer.header("Connection"));
+        }
+        assertEquals(200, client.get("/hello").status());
     }
 
     @Test
