@@ -308,7 +308,8 @@ class OwnRulesTest {
     @DisplayName("PUSH-12, ROOM-13: whose rules are as many as can be gets into the new room too")
     void whoHasNoRoomForMoreRulesComesIn() {
         var rule =
-                SILENT.with("actions", JsonArray.from(Collections.nCopies(900, JsonValue.of("x"))));
+                SILENT.with(
+                        "actions", JsonArray.from(Collections.nCopies(600, JsonValue.of("a.b"))));
         put(bob, "room/" + escape(room), rule);
         for (int i = 0; ; i++) {
             var reply = bob.client().put(RULES + "room/" + i, rule);
