@@ -1,6 +1,7 @@
 package dev.hearth.room;
 
 import static dev.hearth.error.MatrixException.badJson;
+import static dev.hearth.error.MatrixException.invalidParam;
 
 import dev.hearth.authorization.Membership;
 import dev.hearth.event.EventType;
@@ -19,7 +20,7 @@ record Drafting(Rooms rooms) {
 
     /// The draft of a message.
     Draft message(PlannedEvent event, Requester requester) {
-        refuseCreate(event);
+        refuseNonsense(event);
         var content = event.content();
         var draft =
                 event.type().equals(EventType.REDACTION)
@@ -31,9 +32,16 @@ record Drafting(Rooms rooms) {
         return draft.sticky(event.stickyFor());
     }
 
-    private static void refuseCreate(PlannedEvent event) {
+    /// What makes no sense whether it is sent as state or not: a second beginning, and an end that
+    /// leads clients in a circle.
+    private static void refuseNonsense(PlannedEvent event) {
         if (event.type().equals(EventType.CREATE)) {
             throw badJson("m.room.create can't be sent: a room is made by createRoom");
+        }
+        var replacement = event.content().peekString("replacement_room");
+        if (event.type().equals(EventType.TOMBSTONE)
+                && replacement.filter(event.room().value()::equals).isPresent()) {
+            throw invalidParam("replacement_room: a room can't be replaced by itself");
         }
     }
 
@@ -42,7 +50,7 @@ record Drafting(Rooms rooms) {
 
     /// SEND-2: what is already so is not said again.
     State state(PlannedEvent event, Reading reading, LiveRoom room) {
-        refuseCreate(event);
+        refuseNonsense(event);
         var key = event.stateKey().orElseThrow();
         var content = completed(event, reading, room);
         var draft = Draft.state(event.sender(), event.type(), key, content);

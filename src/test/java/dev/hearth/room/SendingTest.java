@@ -183,6 +183,19 @@ class SendingTest {
         server.say(BOB, room, "1", "body", "still in").ok();
     }
 
+    /// SyTest: Cannot send tombstone event that points to the same room
+    @Test
+    void aRoomIsNotReplacedByItself() {
+        var room = server.create();
+        var circle = JsonObject.of("replacement_room", room);
+        server.put(ALICE, room, "m.room.tombstone", "", "replacement_room", room)
+                .refused(400, "M_INVALID_PARAM");
+        server.as(ALICE)
+                .put(path(room) + "/send/m.room.tombstone/1", circle)
+                .refused(400, "M_INVALID_PARAM");
+        server.put(ALICE, room, "m.room.tombstone", "", "replacement_room", "!other:test").ok();
+    }
+
     @Test
     void aRoomIsNotLockedByItsAccessListSEND11() {
         var room = server.create();
