@@ -83,11 +83,10 @@ final class PushRuleCheck {
         return actions;
     }
 
-    /// A name with a dot in it is that of a proposal; another one that the specification doesn't
-    /// know is a slip, of which the user would learn by what they aren't told.
+    /// What the specification doesn't know is a slip, of which the user would learn by what they
+    /// aren't told, or a proposal, whose clients try whether it is known here.
     private static boolean isAction(JsonValue action) {
-        return action instanceof JsonString(var name)
-                        && (ACTIONS.contains(name) || name.contains("."))
+        return action instanceof JsonString(var name) && ACTIONS.contains(name)
                 || action instanceof JsonObject tweak && tweak.peekString("set_tweak").isPresent();
     }
 

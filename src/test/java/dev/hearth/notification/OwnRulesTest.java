@@ -309,7 +309,8 @@ class OwnRulesTest {
     void whoHasNoRoomForMoreRulesComesIn() {
         var rule =
                 SILENT.with(
-                        "actions", JsonArray.from(Collections.nCopies(600, JsonValue.of("a.b"))));
+                        "actions",
+                        JsonArray.from(Collections.nCopies(330, JsonValue.of("coalesce"))));
         put(bob, "room/" + escape(room), rule);
         for (int i = 0; ; i++) {
             var reply = bob.client().put(RULES + "room/" + i, rule);
