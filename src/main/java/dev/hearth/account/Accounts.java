@@ -7,7 +7,6 @@ import static dev.hearth.error.MatrixException.invalidParam;
 import dev.hearth.concurrent.NewsBoard;
 import dev.hearth.configuration.Configuration;
 import dev.hearth.error.ErrorCode;
-import dev.hearth.error.MatrixException;
 import dev.hearth.http.Authenticator;
 import dev.hearth.http.RateLimits;
 import dev.hearth.http.Requester;
@@ -20,7 +19,6 @@ import dev.hearth.outgoing.Outgoing;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
 import dev.hearth.storage.Transaction;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +34,9 @@ import java.util.random.RandomGenerator;
 ///   authentication
 public final class Accounts implements Authenticator {
 
-    private static final System.Logger LOG = System.getLogger(Accounts.class.getName());
-
     private final Database database;
     private final ServerName server;
     private final Clock clock;
-    private final NewsBoard<UserId> news;
     private final Configuration configuration;
     private final AccountStore store = new AccountStore();
     private final Secrets secrets;
@@ -50,13 +45,12 @@ public final class Accounts implements Authenticator {
     private final Stages stages;
     private final UserInteractive userInteractive;
     private final OpenId openId;
-    private final DeviceLimit deviceLimit;
     private final Sightings sightings;
+    private final Devices devices;
 
     /// Few do that, so all are in memory.
     private final Map<UserId, Long> erased;
 
-    private final List<DeviceListener> deviceListeners = new ArrayList<>();
     private final List<AccountListener> accountListeners = new ArrayList<>();
 
     /// Hears, inside the transaction, that there is a device, that it is no more, or that it has a
@@ -94,7 +88,6 @@ public final class Accounts implements Authenticator {
         this.database = database;
         this.server = configuration.serverName();
         this.configuration = configuration;
-        this.news = news;
         this.clock = clock;
         this.secrets = new Secrets(random);
         var passwords = new Passwords(configuration.password().hashCost(), random);
@@ -104,8 +97,14 @@ public final class Accounts implements Authenticator {
         this.stages = new Stages(this, configuration.registration(), outgoing);
         this.userInteractive = new UserInteractive(stages, secrets, clock);
         this.openId = new OpenId(this, clock);
-        this.deviceLimit = new DeviceLimit(configuration.devices().maxPerUser());
         this.sightings = new Sightings(database, store, clock);
+        this.devices =
+                new Devices(
+                        store,
+                        tokens,
+                        sightings,
+                        new DeviceLimit(configuration.devices().maxPerUser()),
+                        new Devices.Origins(secrets, clock, news));
         this.erased = new ConcurrentHashMap<>(database.read(store::erased));
     }
 
@@ -127,7 +126,7 @@ public final class Accounts implements Authenticator {
 
     /// Before the first request: who is told when devices change.
     public void onDeviceChange(DeviceListener listener) {
-        deviceListeners.add(listener);
+        devices.onChange(listener);
     }
 
     /// Before the first request: who is told when people come and go.
@@ -177,15 +176,7 @@ public final class Accounts implements Authenticator {
 
     /// The user's devices.
     public List<Device> devices(Reading reading, UserId user) {
-        return store.devices(reading, user).stream().map(device -> asSeen(user, device)).toList();
-    }
-
-    private Device asSeen(UserId user, Device device) {
-        return sightings
-                .latest(user, device.id())
-                .filter(latest -> latest.time() >= device.lastSeenTs().orElse(0L))
-                .map(device::seen)
-                .orElse(device);
+        return devices.of(reading, user);
     }
 
     /// A registration token with which the first person becomes administrator, renewed at each
@@ -216,6 +207,10 @@ public final class Accounts implements Authenticator {
 
     Credentials credentials() {
         return credentials;
+    }
+
+    Devices devices() {
+        return devices;
     }
 
     Tokens tokens() {
@@ -307,63 +302,12 @@ public final class Accounts implements Authenticator {
         return store.find(reading, user).filter(account -> !account.deactivated()).isPresent();
     }
 
-    /// Begins a session: makes the device, or takes over one that the user had before, whose tokens
-    /// end (TOK-3).
-    Tokens.Session login(Transaction tx, UserId user, SessionWish wish) {
-        var device = wish.device().orElseGet(() -> new DeviceId(secrets.deviceId()));
-        if (store.findDevice(tx, user, device).isPresent()) {
-            tokens.end(tx, user, device);
-        } else {
-            makeRoom(tx, user);
-            deviceListeners.forEach(listener -> listener.added(tx, user, device));
-            store.insertDevice(tx, user, Device.unseen(device, wish.displayName()));
-        }
-        store.loggedIn(tx, user, device, clock.millis());
-        return tokens.begin(tx, user, device, wish.refreshable());
-    }
-
-    /// For one more device than there may be, those that were longest unseen are signed out.
-    private void makeRoom(Transaction tx, UserId user) {
-        for (var device : deviceLimit.makingRoom(devices(tx, user))) {
-            LOG.log(
-                    Level.INFO,
-                    "{0} logs in with one device too many: {1} is signed out",
-                    user,
-                    device.id());
-            removeDevice(tx, user, device.id());
-        }
-    }
-
-    Optional<Device> findDevice(Reading reading, UserId user, DeviceId device) {
-        return store.findDevice(reading, user, device).map(found -> asSeen(user, found));
-    }
-
-    void renameDevice(Transaction tx, UserId user, DeviceId device, String name) {
-        if (!store.renameDevice(tx, user, device, name)) {
-            throw MatrixException.notFound("You have no device " + device);
-        }
-        deviceListeners.forEach(listener -> listener.renamed(tx, user, device));
-    }
-
-    /// Ends a session: tokens, keys and inbox of the device go with it (TOK-8, TOK-13).
-    void removeDevice(Transaction tx, UserId user, DeviceId device) {
-        tokens.end(tx, user, device);
-        if (store.deleteDevice(tx, user, device)) {
-            deviceListeners.forEach(listener -> listener.removed(tx, user, device));
-            tx.afterCommit(() -> news.publish(user));
-        }
-    }
-
     void changePassword(UserId user, String password, boolean logOut, DeviceId keep) {
         var hash = credentials.hash(password);
         database.change(tx -> {
             store.setPassword(tx, user, hash);
             if (logOut) {
-                for (var device : store.devices(tx, user)) {
-                    if (!device.id().equals(keep)) {
-                        removeDevice(tx, user, device.id());
-                    }
-                }
+                devices.removeAll(tx, user, Optional.of(keep));
             }
         });
     }
@@ -371,9 +315,7 @@ public final class Accounts implements Authenticator {
     /// @param erase whether those who come later shall not see what the user said
     void deactivate(UserId user, boolean erase) {
         database.change(tx -> {
-            for (var device : store.devices(tx, user)) {
-                removeDevice(tx, user, device.id());
-            }
+            devices.removeAll(tx, user, Optional.empty());
             var erasedAt = erase ? Optional.of(tx.nextPosition()) : Optional.<Long>empty();
             store.deactivate(tx, user, erasedAt);
             openId.accountRemoved(tx, user);

@@ -45,7 +45,7 @@ final class DeviceEndpoints {
     private Response get(ClientRequest request) {
         var id = DeviceId.parse(request.path("deviceId"));
         return accounts.database()
-                .read(reading -> accounts.findDevice(reading, request.user(), id))
+                .read(reading -> accounts.devices().find(reading, request.user(), id))
                 .map(device -> Response.json(device.json()))
                 .orElseThrow(() -> notFound("You have no device " + id));
     }
@@ -55,10 +55,10 @@ final class DeviceEndpoints {
         var name = request.body().findString("display_name").map(Device::goodName);
         accounts.database()
                 .change(tx -> {
-                    if (accounts.findDevice(tx, request.user(), id).isEmpty()) {
+                    if (accounts.devices().find(tx, request.user(), id).isEmpty()) {
                         throw notFound("You have no device " + id);
                     }
-                    name.ifPresent(text -> accounts.renameDevice(tx, request.user(), id, text));
+                    name.ifPresent(text -> accounts.devices().rename(tx, request.user(), id, text));
                 });
         return Response.empty();
     }
@@ -82,6 +82,6 @@ final class DeviceEndpoints {
         accounts.database()
                 .change(tx ->
                         devices.forEach(
-                                device -> accounts.removeDevice(tx, request.user(), device)));
+                                device -> accounts.devices().remove(tx, request.user(), device)));
     }
 }

@@ -13,6 +13,7 @@ import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /// Logging in and out, refreshing, and what belongs to the account as a whole.
 ///
@@ -74,7 +75,9 @@ final class LoginEndpoints {
         var wish = SessionWish.of(body);
         var user = user(body);
         return Response.json(
-                accounts.database().transact(tx -> accounts.login(tx, user, wish)).json());
+                accounts.database()
+                        .transact(tx -> accounts.devices().logIn(tx, user, wish))
+                        .json());
     }
 
     private UserId user(JsonObject body) {
@@ -119,16 +122,13 @@ final class LoginEndpoints {
 
     private Response logout(ClientRequest request) {
         accounts.database()
-                .change(tx -> accounts.removeDevice(tx, request.user(), request.device()));
+                .change(tx -> accounts.devices().remove(tx, request.user(), request.device()));
         return Response.empty();
     }
 
     private Response logoutAll(ClientRequest request) {
         accounts.database()
-                .change(tx ->
-                        accounts.devices(tx, request.user())
-                                .forEach(device ->
-                                        accounts.removeDevice(tx, request.user(), device.id())));
+                .change(tx -> accounts.devices().removeAll(tx, request.user(), Optional.empty()));
         return Response.empty();
     }
 

@@ -107,7 +107,7 @@ final class RegistrationEndpoints {
     private Response answer(Transaction tx, Made made) {
         return Response.json(
                 made.wish()
-                        .map(wish -> accounts.login(tx, made.user(), wish).json())
+                        .map(wish -> accounts.devices().logIn(tx, made.user(), wish).json())
                         .orElseGet(() ->
                                 JsonObject.of(
                                         "user_id", made.user(),
@@ -134,7 +134,7 @@ final class RegistrationEndpoints {
         return accounts.database()
                 .transact(tx -> {
                     accounts.create(tx, Account.guest(user), Optional.empty());
-                    return Response.json(accounts.login(tx, user, wish).json());
+                    return Response.json(accounts.devices().logIn(tx, user, wish).json());
                 });
     }
 

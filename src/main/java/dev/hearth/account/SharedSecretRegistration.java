@@ -74,7 +74,7 @@ final class SharedSecretRegistration {
                 accounts.database()
                         .transact(tx -> {
                             accounts.create(tx, Account.of(user, hash, administrator), displayName);
-                            return accounts.login(tx, user, SessionWish.NONE);
+                            return accounts.devices().logIn(tx, user, SessionWish.NONE);
                         });
         return Response.json(session.json());
     }
