@@ -12,15 +12,19 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /// One kept-alive connection that speaks just enough HTTP/1.1. The generator shares the machine's
 /// cores with what it measures, and the JDK's client would take half of them. For one thread.
 final class Connection implements AutoCloseable {
 
+    private static final Duration USED_WITHIN = Duration.ofSeconds(30);
+
     private final URI server;
-    private final Socket socket;
-    private final InputStream in;
+    private Socket socket;
+    private InputStream in;
+    private long lastUsed;
 
     /// What the server answered.
     record Answer(int status, byte[] body) {
@@ -40,18 +44,33 @@ final class Connection implements AutoCloseable {
 
     Connection(URI server) {
         this.server = server;
+        open();
+    }
+
+    private void open() {
         try {
             socket = new Socket();
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 5_000);
             socket.setSoTimeout(120_000);
             in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+            lastUsed = System.nanoTime();
         } catch (IOException e) {
             throw new UncheckedIOException(server.toString(), e);
         }
     }
 
+    /// A server has closed by now what was not used for a while.
+    private void refresh() {
+        if (System.nanoTime() - lastUsed > USED_WITHIN.toNanos()) {
+            close();
+            open();
+        }
+        lastUsed = System.nanoTime();
+    }
+
     Answer call(String method, String path, String token, String body) {
+        refresh();
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var head =
                 method
