@@ -106,14 +106,18 @@ final class IndexStore {
     }
 
     /// Newest first: events up to one in which a word stands.
-    List<Long> events(Reading reading, long place, long upTo, int limit) {
+    ///
+    /// @param newest no row has a newer one
+    List<Long> events(Reading reading, long place, long upTo, long newest, int limit) {
         var found = new ArrayList<Long>();
-        around(reading, place, upTo).ifPresent(events -> addOlder(found, events, upTo + 1));
-        long before = upTo;
+        if (upTo < newest) {
+            around(reading, place, upTo).ifPresent(events -> addUpTo(found, events, upTo));
+        }
+        long before = upTo < newest ? upTo : newest + 1;
         while (found.size() < limit) {
             var rows = reading.list(BEFORE, IndexStore::read, place, before, ROWS_AT_ONCE);
             for (var events : rows) {
-                addOlder(found, events, found.isEmpty() ? upTo : found.getLast());
+                addUpTo(found, events, found.isEmpty() ? upTo : found.getLast() - 1);
             }
             if (rows.size() < ROWS_AT_ONCE) {
                 break;
@@ -123,8 +127,8 @@ final class IndexStore {
         return found.size() <= limit ? found : found.subList(0, limit);
     }
 
-    private static void addOlder(List<Long> found, List<Long> events, long than) {
-        events.stream().filter(event -> event < than).forEach(found::add);
+    private static void addUpTo(List<Long> found, List<Long> events, long upTo) {
+        events.stream().filter(event -> event <= upTo).forEach(found::add);
     }
 
     boolean standsIn(Reading reading, long place, long event) {

@@ -7,9 +7,9 @@ import dev.hearth.identifier.EventId;
 import dev.hearth.room.Rooms;
 import dev.hearth.room.StoredEvent;
 import dev.hearth.storage.Database;
-import dev.hearth.storage.Reading;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /// Keeps the index of words up to date, from a cursor of its own on the events.
@@ -57,7 +57,7 @@ final class Indexing {
     private volatile long cursor;
 
     /// All up to here are on disk.
-    private long stored;
+    private volatile long stored;
 
     private int recentEvents;
     private volatile RecentWords recent = new RecentWords();
@@ -86,15 +86,12 @@ final class Indexing {
         catchUp(BATCHES_OF_A_REQUEST);
     }
 
-    /// What a request sees of the index.
-    ///
-    /// @param recent taken before the reading began
-    WordEvents events(Reading reading, RecentWords recent) {
-        return new WordEvents(reading, store, recent);
-    }
-
-    RecentWords recent() {
-        return recent;
+    /// Reads with what a request sees of the index.
+    <T> T read(Function<WordEvents, T> work) {
+        // In this order: what is recent now may be on disk in a moment, and is in both then.
+        var known = recent;
+        long onDisk = stored;
+        return database.read(reading -> work.apply(new WordEvents(reading, store, known, onDisk)));
     }
 
     private void catchUp(int batches) {

@@ -55,10 +55,7 @@ public final class Search {
                         .map(Place::parse)
                         .orElseGet(() -> Place.first(database.position()));
         indexing.catchUpForRequest();
-        var recent = indexing.recent();
-        var answer =
-                database.read(
-                        reading -> answer(indexing.events(reading, recent), request, query, place));
+        var answer = indexing.read(index -> answer(index, request, query, place));
         return Response.json(JsonObject.of(CATEGORIES, JsonObject.of(ROOM_EVENTS, answer)));
     }
 

@@ -7,14 +7,15 @@ import java.util.List;
 /// In which events words stand, as one request sees it: what is on disk, and what isn't yet.
 ///
 /// @param recent as it was before the reading began: what moves to the disk meanwhile is in both
-record WordEvents(Reading reading, IndexStore store, RecentWords recent) {
+/// @param stored up to which event all were on disk then, and nothing newer but what is in both
+record WordEvents(Reading reading, IndexStore store, RecentWords recent, long stored) {
 
     /// Newest first: events up to one in which a word stands.
     List<Long> upTo(long place, long upTo, int limit) {
         var found = new ArrayList<>(recent.events(place, upTo, limit));
         if (found.size() < limit) {
             long next = found.isEmpty() ? upTo : found.getLast() - 1;
-            found.addAll(store.events(reading, place, next, limit - found.size()));
+            found.addAll(store.events(reading, place, next, stored, limit - found.size()));
         }
         return found;
     }

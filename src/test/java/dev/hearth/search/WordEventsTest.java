@@ -17,6 +17,9 @@ class WordEventsTest {
 
     private static final long PLACE = -7;
 
+    /// The newest that any test has on disk.
+    private static final long STORED = 100;
+
     private final Database database = H2Database.inMemory();
     private final IndexStore store = new IndexStore();
     private final RecentWords recent = new RecentWords();
@@ -31,7 +34,7 @@ class WordEventsTest {
     }
 
     private <T> T ask(Function<WordEvents, T> question) {
-        return database.read(reading -> question.apply(new WordEvents(reading, store, recent)));
+        return database.read(reading -> question.apply(new WordEvents(reading, store, recent, STORED)));
     }
 
     private List<Long> upTo(long upTo, int limit) {
