@@ -34,7 +34,8 @@ class WordEventsTest {
     }
 
     private <T> T ask(Function<WordEvents, T> question) {
-        return database.read(reading -> question.apply(new WordEvents(reading, store, recent, STORED)));
+        return database.read(
+                reading -> question.apply(new WordEvents(reading, store, recent, STORED)));
     }
 
     private List<Long> upTo(long upTo, int limit) {
