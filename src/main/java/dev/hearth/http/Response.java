@@ -1,6 +1,8 @@
 package dev.hearth.http;
 
+import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
+import dev.hearth.json.JsonWriter;
 import java.util.Map;
 
 /// An answer. Headers that every answer has (CORS, content type) are not among [#headers].
@@ -36,6 +38,12 @@ public record Response(int status, Body body, Map<String, String> headers) {
     /// 200 with an object.
     public static Response json(JsonObject value) {
         return new Response(200, new Json(value), Map.of());
+    }
+
+    /// 200 with a list, as a few endpoints answer.
+    public static Response list(JsonArray value) {
+        return new Response(
+                200, new Bytes(JsonWriter.writeBytes(value), "application/json"), Map.of());
     }
 
     /// 200 with `{}`.

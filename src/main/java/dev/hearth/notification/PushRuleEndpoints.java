@@ -10,9 +10,7 @@ import dev.hearth.http.Response;
 import dev.hearth.http.Routes;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonWriter;
 import dev.hearth.storage.Database;
-import java.util.Map;
 
 /// Reading and changing the push rules.
 ///
@@ -66,11 +64,7 @@ final class PushRuleEndpoints {
         if (!name.id().isEmpty()) {
             return Response.json(find(request, name));
         }
-        var rules = JsonArray.from(name.kind().rulesIn(ruleset(request)));
-        return new Response(
-                200,
-                new Response.Bytes(JsonWriter.writeBytes(rules), "application/json"),
-                Map.of());
+        return Response.list(JsonArray.from(name.kind().rulesIn(ruleset(request))));
     }
 
     private Response enabled(ClientRequest request) {

@@ -12,8 +12,6 @@ import dev.hearth.identifier.EventId;
 import dev.hearth.identifier.TransactionId;
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import dev.hearth.json.JsonWriter;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -154,12 +152,7 @@ final class RoomEndpoints {
                                             rooms.clientEvents()
                                                     .fullState(reading, event, request.requester()))
                                     .toList();
-                    return new Response(
-                            200,
-                            new Response.Bytes(
-                                    JsonWriter.writeBytes(JsonArray.from(events)),
-                                    "application/json"),
-                            Map.of());
+                    return Response.list(JsonArray.from(events));
                 });
     }
 
