@@ -2,7 +2,6 @@ package dev.hearth.room;
 
 import dev.hearth.event.EventType;
 import dev.hearth.json.JsonArray;
-import dev.hearth.json.JsonNull;
 import dev.hearth.json.JsonObject;
 
 /// The types of those fields of state that the server itself reads, or that nobody can mend once
@@ -41,9 +40,7 @@ final class StateShape {
     /// Clients write `null` where somebody has no name or picture.
     static void checkMember(JsonObject content) {
         for (var key : new String[] {"displayname", "avatar_url"}) {
-            if (content.find(key).filter(value -> value != JsonNull.NULL).isPresent()) {
-                content.string(key);
-            }
+            content.findString(key);
         }
         content.presentString("reason");
     }
