@@ -2,7 +2,9 @@ package dev.hearth.room;
 
 import dev.hearth.event.Pdu;
 import dev.hearth.event.Redaction;
+import dev.hearth.identifier.UserId;
 import java.util.Optional;
+import java.util.Set;
 
 /// An event with its place in its room and what we know beside it.
 ///
@@ -60,6 +62,12 @@ public record StoredEvent(
     /// What everybody is shown: stripped once it was redacted, RED-2.
     public Pdu shown() {
         return redactedBy.isPresent() ? stripped() : pdu;
+    }
+
+    /// Whether a reader isn't shown it because they ignore its sender, whose state they see all the
+    /// same.
+    public boolean isSilencedBy(Set<UserId> ignored) {
+        return !pdu.isState() && ignored.contains(pdu.sender());
     }
 
     /// What is left of it for those who came after its sender had themselves erased.

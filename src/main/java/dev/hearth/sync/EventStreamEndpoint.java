@@ -215,15 +215,12 @@ final class EventStreamEndpoint {
             var walk =
                     new HistoryWalk(rooms, reading, view, request.user(), EventFilter.EVERYTHING);
             var page = walk.forwards(from, Math.min(end, view.historyUpTo()), most);
-            page.events().stream().filter(this::isWanted).forEach(this::put);
+            page.events().stream()
+                    .filter(seen -> !seen.event().isSilencedBy(ignored))
+                    .forEach(this::put);
             if (!page.exhausted()) {
                 end = Math.min(end, page.reached());
             }
-        }
-
-        private boolean isWanted(Seen seen) {
-            var pdu = seen.event().pdu();
-            return pdu.isState() || !ignored.contains(pdu.sender());
         }
 
         private void put(Seen seen) {

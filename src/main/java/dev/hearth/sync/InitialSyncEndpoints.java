@@ -21,7 +21,6 @@ import dev.hearth.room.RoomMembership;
 import dev.hearth.room.RoomToken;
 import dev.hearth.room.RoomView;
 import dev.hearth.room.Rooms;
-import dev.hearth.room.Visibility.Seen;
 import dev.hearth.room.directory.Directory;
 import dev.hearth.storage.Database;
 import dev.hearth.storage.Reading;
@@ -209,7 +208,7 @@ final class InitialSyncEndpoints {
             var page = walk.backwards(end, 0, limit);
             var chunk =
                     page.events().reversed().stream()
-                            .filter(this::isWanted)
+                            .filter(seen -> !seen.event().isSilencedBy(beside.ignored()))
                             .map(seen -> rooms.clientEvents().full(reading, seen, requester))
                             .map(OldForm::event)
                             .toList();
@@ -217,11 +216,6 @@ final class InitialSyncEndpoints {
                     "start", RoomToken.of(limit == 0 ? end : page.reached()),
                     "end", RoomToken.of(end),
                     "chunk", JsonArray.from(chunk));
-        }
-
-        private boolean isWanted(Seen seen) {
-            var pdu = seen.event().pdu();
-            return pdu.isState() || !beside.ignored().contains(pdu.sender());
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.hearth.sync;
 
-import dev.hearth.identifier.UserId;
 import dev.hearth.json.JsonObject;
 import dev.hearth.room.ClientEvents;
-import dev.hearth.room.StoredEvent;
 import dev.hearth.sticky.StickyEvents;
 import dev.hearth.storage.Reading;
 import java.util.List;
-import java.util.Set;
 
 /// The sticky events that a timeline leaves out: because too much was said since, because the
 /// filter drops them, or because they are from before the user came.
@@ -33,12 +30,8 @@ final class StickySection {
         var told = timeline.numbers();
         return sticky.stream()
                 .filter(event -> !told.contains(event.number()))
-                .filter(event -> isHeard(event, span.ignored()))
+                .filter(event -> !event.isSilencedBy(span.ignored()))
                 .map(event -> form.inSync(reading, event, span.request().requester()))
                 .toList();
-    }
-
-    private static boolean isHeard(StoredEvent event, Set<UserId> ignored) {
-        return event.pdu().isState() || !ignored.contains(event.pdu().sender());
     }
 }

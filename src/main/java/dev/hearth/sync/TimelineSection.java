@@ -75,9 +75,7 @@ final class TimelineSection {
     /// Whether the filter lets an event pass, and its sender is not ignored.
     static boolean isWanted(Span span, Seen seen) {
         var filter = span.request().filter().timeline();
-        var pdu = seen.event().pdu();
-        boolean silenced = !pdu.isState() && span.ignored().contains(pdu.sender());
-        return !silenced
+        return !seen.event().isSilencedBy(span.ignored())
                 && filter.allowsRoom(span.membership().roomId().value())
                 && filter.allows(seen.event());
     }
