@@ -104,7 +104,9 @@ public final class Accounts implements Authenticator {
                         tokens,
                         sightings,
                         new DeviceLimit(configuration.devices().maxPerUser()),
-                        new Devices.Origins(secrets, clock, news));
+                        secrets,
+                        clock,
+                        news);
         this.erased = new ConcurrentHashMap<>(database.read(store::erased));
     }
 

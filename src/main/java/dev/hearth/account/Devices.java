@@ -23,23 +23,26 @@ final class Devices {
     private final Tokens tokens;
     private final Sightings sightings;
     private final DeviceLimit limit;
-    private final Origins origins;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final NewsBoard<UserId> news;
     private final List<Accounts.DeviceListener> listeners = new ArrayList<>();
-
-    /// Where names and times come from, and who is woken.
-    record Origins(Secrets secrets, Clock clock, NewsBoard<UserId> news) {}
 
     Devices(
             AccountStore store,
             Tokens tokens,
             Sightings sightings,
             DeviceLimit limit,
-            Origins origins) {
+            Secrets secrets,
+            Clock clock,
+            NewsBoard<UserId> news) {
         this.store = store;
         this.tokens = tokens;
         this.sightings = sightings;
         this.limit = limit;
-        this.origins = origins;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.news = news;
     }
 
     void onChange(Accounts.DeviceListener listener) {
@@ -65,7 +68,7 @@ final class Devices {
     /// Begins a session: makes the device, or takes over one that the user had before, whose tokens
     /// end (TOK-3).
     Tokens.Session logIn(Transaction tx, UserId user, SessionWish wish) {
-        var device = wish.device().orElseGet(() -> new DeviceId(origins.secrets().deviceId()));
+        var device = wish.device().orElseGet(() -> new DeviceId(secrets.deviceId()));
         if (store.findDevice(tx, user, device).isPresent()) {
             tokens.end(tx, user, device);
         } else {
@@ -73,7 +76,7 @@ final class Devices {
             listeners.forEach(listener -> listener.added(tx, user, device));
             store.insertDevice(tx, user, Device.unseen(device, wish.displayName()));
         }
-        store.loggedIn(tx, user, device, origins.clock().millis());
+        store.loggedIn(tx, user, device, clock.millis());
         return tokens.begin(tx, user, device, wish.refreshable());
     }
 
@@ -101,7 +104,7 @@ final class Devices {
         tokens.end(tx, user, device);
         if (store.deleteDevice(tx, user, device)) {
             listeners.forEach(listener -> listener.removed(tx, user, device));
-            tx.afterCommit(() -> origins.news().publish(user));
+            tx.afterCommit(() -> news.publish(user));
         }
     }
 
