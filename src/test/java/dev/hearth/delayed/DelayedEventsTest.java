@@ -9,47 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.RoomSection;
-import dev.hearth.testing.TestClock;
 import dev.hearth.testing.TestHomeserver;
-import dev.hearth.testing.TestUser;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// what is sent later, and what is made of it until then. Complement: TestDelayedEvents.
-class DelayedEventsTest {
-
-    private final TestClock clock = new TestClock();
-    private TestHomeserver server;
-    private TestUser alice;
-    private TestUser bob;
-    private String room;
-    private Plans plans;
-
-    @BeforeEach
-    void meet() {
-        server = TestHomeserver.start(clock);
-        alice = server.registerAdministrator("alice");
-        bob = server.register("bob");
-        room = Plans.open(alice);
-        bob.join(room);
-        bob.sync();
-        plans = new Plans(server.client(), alice, room);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void pass(long millis) {
-        clock.pass(Duration.ofMillis(millis));
-    }
+class DelayedEventsTest extends PlansScene {
 
     /// Complement: TestDelayedEvents/delayed_events_are_empty_on_startup and
     /// delayed_event_lookups_are_authenticated

@@ -5,44 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hearth.json.JsonObject;
 import dev.hearth.testing.RoomSection;
-import dev.hearth.testing.TestClock;
 import dev.hearth.testing.TestHomeserver;
-import dev.hearth.testing.TestUser;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// what can't be planned, and what was planned and may not be sent.
-class RefusedPlansTest {
-
-    private final TestClock clock = new TestClock();
-    private TestHomeserver server;
-    private TestUser alice;
-    private TestUser bob;
-    private String room;
-    private Plans plans;
-
-    @BeforeEach
-    void meet() {
-        server = TestHomeserver.start(clock);
-        alice = server.registerAdministrator("alice");
-        bob = server.register("bob");
-        room = Plans.open(alice);
-        bob.join(room);
-        bob.sync();
-        plans = new Plans(server.client(), alice, room);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void pass(long millis) {
-        clock.pass(Duration.ofMillis(millis));
-    }
+class RefusedPlansTest extends PlansScene {
 
     /// Complement: TestDelayedEvents/cannot_update_a_delayed_event_without_an_action,
     /// cannot_update_a_delayed_event_with_an_invalid_action, and those without a matching delay ID

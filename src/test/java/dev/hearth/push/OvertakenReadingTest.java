@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.hearth.storage.Database;
 import dev.hearth.storage.H2Database;
-import dev.hearth.storage.Reading;
-import dev.hearth.storage.Transaction;
 import dev.hearth.testing.TestHomeserver;
+import dev.hearth.testing.WrappedDatabase;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,46 +44,19 @@ class OvertakenReadingTest extends PushScene {
     }
 
     /// A database whose deliveries pause before they read.
-    private final class Hesitant implements Database {
-
-        private final Database database;
+    private final class Hesitant extends WrappedDatabase {
 
         Hesitant(Database database) {
-            this.database = database;
+            super(database);
         }
 
         @Override
         public long position() {
-            long position = database.position();
+            long position = super.position();
             if (Thread.currentThread().getName().equals("push")) {
                 meanwhile.run();
             }
             return position;
-        }
-
-        @Override
-        public <T> T transact(Function<Transaction, T> work) {
-            return database.transact(work);
-        }
-
-        @Override
-        public <T> T read(Function<Reading, T> work) {
-            return database.read(work);
-        }
-
-        @Override
-        public long takePosition() {
-            return database.takePosition();
-        }
-
-        @Override
-        public void settle() {
-            database.settle();
-        }
-
-        @Override
-        public void close() {
-            database.close();
         }
     }
 }

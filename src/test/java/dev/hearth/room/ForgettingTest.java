@@ -5,41 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.hearth.json.JsonObject;
-import dev.hearth.testing.Reply;
-import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a room for who forgets it.
-class ForgettingTest {
+class ForgettingTest extends MemberScene {
 
     private static final String WITH_LEFT =
             "&filter=" + escape("{\"room\":{\"include_leave\":true}}");
-
-    private final TestHomeserver server = TestHomeserver.start();
-    private final TestUser alice = server.register("alice");
-    private final TestUser bob = server.register("bob");
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
-    private String publicRoom() {
-        return alice.createRoom(JsonObject.of("preset", "public_chat"));
-    }
-
-    private String privateRoom() {
-        return alice.createRoom(JsonObject.of("preset", "private_chat"));
-    }
-
-    private static Reply does(TestUser user, String what, String room, Object... body) {
-        return user.client().post(TestUser.room(room) + "/" + what, JsonObject.of(body));
-    }
 
     /// Complement: TestRoomForget/Can't forget room you're still in, Forgotten room messages cannot
     /// be paginated, Forgetting room does not show up in v2 initial /sync

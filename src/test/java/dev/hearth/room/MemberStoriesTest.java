@@ -6,41 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import dev.hearth.testing.Reply;
 import dev.hearth.testing.RoomSection;
-import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What people do in rooms from coming to going, as they and the others are told of it.
-class MemberStoriesTest {
-
-    private final TestHomeserver server = TestHomeserver.start();
-    private final TestUser alice = server.register("alice");
-    private final TestUser bob = server.register("bob");
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
-    private String publicRoom() {
-        return alice.createRoom(JsonObject.of("preset", "public_chat"));
-    }
-
-    private String privateRoom() {
-        return alice.createRoom(JsonObject.of("preset", "private_chat"));
-    }
-
-    private static Reply does(TestUser user, String what, String room, Object... body) {
-        return user.client().post(TestUser.room(room) + "/" + what, JsonObject.of(body));
-    }
+class MemberStoriesTest extends MemberScene {
 
     private static Optional<JsonObject> told(TestUser user, String group, String room) {
         return user.sync().path("rooms", group, room).map(JsonObject.class::cast);

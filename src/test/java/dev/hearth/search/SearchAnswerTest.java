@@ -11,40 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hearth.json.JsonArray;
 import dev.hearth.json.JsonObject;
-import dev.hearth.testing.TestHomeserver;
 import dev.hearth.testing.TestUser;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// SRCH-2: in what order, pages and groups is told what was found, and what is told beside it.
-class SearchAnswerTest {
-
-    private static final TestHomeserver SERVER = TestHomeserver.start();
-    private static int people;
-
-    private TestUser alice;
-    private TestUser bob;
-    private String room;
-
-    @BeforeEach
-    void meet() {
-        people++;
-        alice = SERVER.register("alice" + people);
-        bob = SERVER.register("bob" + people);
-        room = alice.createRoom(JsonObject.of("preset", "public_chat"));
-        bob.join(room);
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
+class SearchAnswerTest extends SearchScene {
 
     private static List<String> bodies(JsonArray events) {
         return events.objects().stream()

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,28 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// SRCH-1 to SRCH-3: what is found.
-class SearchTest {
-
-    private static final TestHomeserver SERVER = TestHomeserver.start();
-    private static int people;
-
-    private TestUser alice;
-    private TestUser bob;
-    private String room;
-
-    @BeforeEach
-    void meet() {
-        people++;
-        alice = SERVER.register("alice" + people);
-        bob = SERVER.register("bob" + people);
-        room = alice.createRoom(JsonObject.of("preset", "public_chat"));
-        bob.join(room);
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
+class SearchTest extends SearchScene {
 
     private void redact(TestUser user, String event) {
         user.client()
@@ -161,14 +138,14 @@ class SearchTest {
                 "",
                 JsonObject.of("history_visibility", "joined"));
         alice.say(room, "walrus one");
-        var carol = SERVER.register("carol" + people);
+        var carol = server.register("carol" + people);
         carol.join(room);
         var two = alice.say(room, "walrus two");
         carol.leave(room);
         alice.say(room, "walrus three");
         assertEquals(List.of(two), ids(search(carol, term("walrus"))));
         assertEquals(3, search(alice, term("walrus")).integer("count"));
-        assertEquals(0, search(SERVER.register("x" + people), term("walrus")).integer("count"));
+        assertEquals(0, search(server.register("x" + people), term("walrus")).integer("count"));
         carol.client().post(TestUser.room(room) + "/forget", JsonObject.EMPTY).ok();
         assertEquals(List.of(), ids(search(carol, term("walrus"))));
     }

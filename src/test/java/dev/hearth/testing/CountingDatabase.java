@@ -11,13 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A database that counts the statements that are run in it.
-public final class CountingDatabase implements Database {
+public final class CountingDatabase extends WrappedDatabase {
 
-    private final Database database;
     private final AtomicLong statements = new AtomicLong();
 
     public CountingDatabase(Database database) {
-        this.database = database;
+        super(database);
     }
 
     /// How many statements some work runs, of all who use the database meanwhile.
@@ -29,32 +28,12 @@ public final class CountingDatabase implements Database {
 
     @Override
     public <T> T transact(Function<Transaction, T> work) {
-        return database.transact(tx -> work.apply(new CountingTransaction(tx)));
+        return super.transact(tx -> work.apply(new CountingTransaction(tx)));
     }
 
     @Override
     public <T> T read(Function<Reading, T> work) {
-        return database.read(reading -> work.apply(new CountingReading(reading)));
-    }
-
-    @Override
-    public long position() {
-        return database.position();
-    }
-
-    @Override
-    public long takePosition() {
-        return database.takePosition();
-    }
-
-    @Override
-    public void settle() {
-        database.settle();
-    }
-
-    @Override
-    public void close() {
-        database.close();
+        return super.read(reading -> work.apply(new CountingReading(reading)));
     }
 
     private class CountingReading implements Reading {
