@@ -85,16 +85,7 @@ class RequestLogTest {
             var alice = server.register("alice");
             var room = alice.createRoom(JsonObject.EMPTY);
             alice.say(room, "between you and me");
-            var login =
-                    server.client()
-                            .post(
-                                    "/_matrix/client/v3/login",
-                                    JsonObject.of(
-                                            "type", "m.login.password",
-                                            "user", "alice",
-                                            "password", "secret of alice",
-                                            "refresh_token", true))
-                            .ok();
+            var login = server.login("alice", JsonObject.of("refresh_token", true));
             var token = login.string("access_token");
             server.client().get("/_matrix/client/v3/account/whoami?access_token=" + token).ok();
             server.client().get("/_matrix/client/v3/account/whoami?access_token=x" + token);

@@ -83,13 +83,7 @@ class SendOnceTest {
     }
 
     private TestClient loginOnPhone() {
-        var login =
-                JsonObject.of(
-                        "type", "m.login.password",
-                        "user", "alice",
-                        "password", "secret of alice",
-                        "device_id", "PHONE");
-        var session = server.client().post("/_matrix/client/v3/login", login).ok();
+        var session = server.login("alice", JsonObject.of("device_id", "PHONE"));
         return server.client().as(session.string("access_token"));
     }
 
@@ -105,16 +99,7 @@ class SendOnceTest {
     @Test
     void aFreshTokenOfTheSameDeviceRepeatsARequest() {
         var path = TestUser.room(room) + "/send/m.room.message/1";
-        var session =
-                server.client()
-                        .post(
-                                "/_matrix/client/v3/login",
-                                JsonObject.of(
-                                        "type", "m.login.password",
-                                        "user", "alice",
-                                        "password", "secret of alice",
-                                        "refresh_token", true))
-                        .ok();
+        var session = server.login("alice", JsonObject.of("refresh_token", true));
         var first = server.client().as(session.string("access_token")).put(path, HELLO).ok();
         var next =
                 server.client()

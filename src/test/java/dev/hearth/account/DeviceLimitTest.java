@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceLimitTest {
 
     private static final String DEVICES = "/_matrix/client/v3/devices";
-    private static final String LOGIN = "/_matrix/client/v3/login";
 
     private final TestClock clock = new TestClock();
     private final TestHomeserver server = TestHomeserver.start(clock, "devices.max_per_user=3");
@@ -78,13 +77,7 @@ class DeviceLimitTest {
         var second = login(server);
         login(server);
         clock.pass(Duration.ofMinutes(2));
-        var body =
-                JsonObject.of(
-                        "type", "m.login.password",
-                        "user", "alice",
-                        "password", "secret of alice",
-                        "device_id", second.deviceId());
-        server.client().post(LOGIN, body).ok();
+        server.login("alice", JsonObject.of("device_id", second.deviceId()));
         assertEquals(3, devices(first).size());
         login(server);
         assertTrue(devices(first).contains(second.deviceId()));

@@ -26,17 +26,7 @@ class RefreshTest {
 
     @BeforeEach
     void logIn() {
-        session =
-                server.client()
-                        .post(
-                                "/_matrix/client/v3/login",
-                                JsonObject.of(
-                                        "type", "m.login.password",
-                                        "user", "alice",
-                                        "password", "secret of alice",
-                                        "device_id", "PHONE",
-                                        "refresh_token", true))
-                        .ok();
+        session = server.login("alice", JsonObject.of("device_id", "PHONE", "refresh_token", true));
     }
 
     @AfterEach

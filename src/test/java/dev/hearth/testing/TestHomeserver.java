@@ -108,18 +108,19 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     public TestUser login(String name) {
-        return new TestUser(
-                client,
-                client.post(
-                                "/_matrix/client/v3/login",
-                                JsonObject.of(
-                                        "type",
-                                        "m.login.password",
-                                        "identifier",
-                                        JsonObject.of("type", "m.id.user", "user", name),
-                                        "password",
-                                        "secret of " + name))
-                        .ok());
+        return new TestUser(client, login(name, JsonObject.EMPTY));
+    }
+
+    /// The answer to a login that asks for more.
+    public JsonObject login(String name, JsonObject more) {
+        var request =
+                JsonObject.builder()
+                        .put("type", "m.login.password")
+                        .put("identifier", JsonObject.of("type", "m.id.user", "user", name))
+                        .put("password", "secret of " + name)
+                        .putAll(more)
+                        .build();
+        return client.post("/_matrix/client/v3/login", request).ok();
     }
 
     /// The registration token of the first administrator, while there is nobody.
